@@ -1,0 +1,42 @@
+package connector
+
+import "log/slog"
+
+// Setting describes one setting of a connector. The set-up dialog, its check,
+// masking, the command line and the documentation are all made from it.
+type Setting struct {
+	Name     string
+	Label    string
+	Help     string
+	Kind     SettingKind
+	Required bool
+	Secret   bool // sealed at rest, never shown (Promise 11)
+	Default  string
+	Values   []string // SettingChoice
+}
+
+// SettingKind is how a setting is entered.
+type SettingKind string
+
+// The kinds of settings.
+const (
+	SettingText     SettingKind = "text"
+	SettingNumber   SettingKind = "number"
+	SettingSwitch   SettingKind = "switch"
+	SettingChoice   SettingKind = "choice"
+	SettingAddress  SettingKind = "address"
+	SettingPassword SettingKind = "password"
+	SettingFile     SettingKind = "file"
+)
+
+// Settings are the values of a connection's settings, secrets opened.
+type Settings map[string]string
+
+// Type is a kind of connector: how it is set up and opened.
+type Type struct {
+	Name     string // "sql"
+	Label    string
+	Doc      string
+	Settings []Setting
+	Open     func(settings Settings, log *slog.Logger) (Connector, error)
+}
