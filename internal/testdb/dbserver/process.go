@@ -26,7 +26,7 @@ type process struct {
 }
 
 func startProcess(r recipe) (*process, error) {
-	// Not exec.CommandContext: the server outlives the context that it was started with.
+	//nolint:noctx // the server outlives the context that it was started with
 	cmd := exec.Command("sh", append([]string{"-c", superviseScript, "supervise", r.stop, r.directory}, r.settings...)...)
 	cmd.Dir = r.directory
 	cmd.Env = r.environment()
