@@ -21,6 +21,7 @@ func TestStop(t *testing.T) {
 			t.Setenv("TMPDIR", openTempDir(t))
 			server := start(t, kind)
 			expectAnswer(t, server.URL)
+			expectLoopbackOnly(t, server.URL)
 			server.Stop()
 			expectNothing(t, server.URL)
 			server.Stop() // a second time does no harm
@@ -93,6 +94,14 @@ func start(t *testing.T, kind dbserver.Kind) *dbserver.Server {
 		t.Fatal(err)
 	}
 	return server
+}
+
+// expectLoopbackOnly calls another address of this machine, where only a server answers that listens on all of them.
+func expectLoopbackOnly(t *testing.T, address string) {
+	t.Helper()
+	if elsewhere := strings.Replace(address, "@127.0.0.1:", "@127.0.0.2:", 1); dial(t, elsewhere) == nil {
+		t.Error("the server listens on more than 127.0.0.1")
+	}
 }
 
 func expectAnswer(t *testing.T, address string) {
