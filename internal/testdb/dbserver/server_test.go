@@ -15,7 +15,8 @@ import (
 	"tandem/internal/testdb/dbserver"
 )
 
-func TestStop(t *testing.T) {
+// A server ends when it is told to, and when whoever started it is killed and can no longer tell it.
+func TestServerEnds(t *testing.T) {
 	for _, kind := range dbserver.Kinds() {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Setenv("TMPDIR", openTempDir(t))
@@ -25,24 +26,13 @@ func TestStop(t *testing.T) {
 			server.Stop()
 			expectNothing(t, server.URL)
 			server.Stop() // a second time does no harm
+
+			expectNothing(t, killStarter(t, kind))
 		})
 	}
 }
 
-// A test binary that is killed has no chance to stop its servers. This one starts a server in a child and kills it.
-func TestKilledStarterLeavesNothing(t *testing.T) {
-	for _, kind := range dbserver.Kinds() {
-		t.Run(string(kind), func(t *testing.T) {
-			t.Setenv("TMPDIR", openTempDir(t))
-			start(t, kind).Stop() // skips where the server is not installed
-
-			address := killStarter(t, kind)
-			expectNothing(t, address)
-		})
-	}
-}
-
-// TestStarter is the child of TestKilledStarterLeavesNothing.
+// TestStarter is the child of TestServerEnds that is killed.
 func TestStarter(t *testing.T) {
 	kind := os.Getenv("DBSERVER_TEST_START")
 	if kind == "" {
