@@ -1,0 +1,65 @@
+package engine
+
+import (
+	"tandem"
+	"tandem/connector"
+	"tandem/mapping"
+)
+
+// Sync is what a connection keeps in step.
+type Sync struct {
+	ID         int64 `json:"-"`
+	Account    int64 `json:"-"`
+	Name       string
+	Connection string
+	Profile    string // the company of the connected system; "" = its only one
+	Schedule   string // cron, or "manual"
+	TimeZone   string // of the schedule; "" = the server's
+	Guard      Guard
+	Points     []DataPoint
+	Paused     bool   // by a person, by an undo, or because credentials were refused
+	Why        string // why it is paused
+}
+
+// Guard holds a run that would delete too much (Promise 4): more than Deletes
+// records and more than Percent of the data point's links.
+type Guard struct {
+	Deletes int
+	Percent float64
+}
+
+// DataPoint is one pair of objects kept in step.
+type DataPoint struct {
+	ID         int64 `json:"-"` // given by the store, kept while sync and name stay
+	Name       string
+	Ours       string // our object
+	Theirs     string // their object
+	Key        []string
+	Cursor     string               // column; "" = scan
+	Overlap    int                  // seconds
+	Deletes    *connector.Tombstone // nil = by complete scan
+	ExternalID string
+	NewKey     connector.NewKey
+	Constants  map[string]string
+	Operations tandem.Operations
+	Conflict   tandem.Policy
+	ChangedAt  string // their column with the time of change, for Newest
+	Match      []string
+	Filter     string
+	Mapping    mapping.Spec
+	Lines      *connector.Lines
+	Writable   bool
+	Routines   connector.Routines
+	FirstOf    string // "customers.address": created only together with its parent, once
+	Place      string // "sync.yaml:12:7"
+}
+
+// Point returns the data point of that name.
+func (s *Sync) Point(name string) (*DataPoint, bool) {
+	for i := range s.Points {
+		if s.Points[i].Name == name {
+			return &s.Points[i], true
+		}
+	}
+	return nil, false
+}
