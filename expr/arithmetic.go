@@ -18,7 +18,7 @@ func (c *compiler) arithmetic(n *ast.BinaryNode) (node, error) {
 		return right, err
 	}
 	at := n.Location().From
-	kind, work := c.operation(n.Operator, left.kind, right.kind)
+	kind, work := operation(n.Operator, left.kind, right.kind)
 	if work == nil {
 		e := c.errorAt(at, "%s cannot be applied to %s and %s", n.Operator, left.describe(), right.describe())
 		if left.kind == tandem.Text || right.kind == tandem.Text {
@@ -42,7 +42,7 @@ func (c *compiler) arithmetic(n *ast.BinaryNode) (node, error) {
 type calculation func(a, b tandem.Value) (tandem.Value, string)
 
 // operation finds what an operator does with two kinds, and what comes out.
-func (c *compiler) operation(op string, a, b tandem.Kind) (tandem.Kind, calculation) {
+func operation(op string, a, b tandem.Kind) (tandem.Kind, calculation) {
 	switch {
 	case isNumber(a) && isNumber(b):
 		kind, _ := common(a, b)

@@ -131,63 +131,6 @@ func (c *compiler) slot(name string, kind tandem.Kind) int {
 	return len(c.fields) - 1
 }
 
-// let gives a value a name. It is computed once, where it is declared.
-func (c *compiler) let(n *ast.VariableDeclaratorNode) (node, error) {
-	at := n.Location().From
-	value, err := c.compile(n.Value)
-	if err != nil {
-		return value, err
-	}
-	if value.shape == aRecord {
-		return value, c.errorAt(at, "a record cannot be given another name")
-	}
-	slot := c.vars
-	c.vars++
-	c.locals = append(c.locals, local{n.Name, variable(value, slot)})
-	body, err := c.compile(n.Expr)
-	c.locals = c.locals[:len(c.locals)-1]
-	if err != nil || body.constant || body.shape == aRecord {
-		return body, err
-	}
-	return before(body, func(r *run) { r.vars[slot] = value.cell(r) }), nil
-}
-
-// variable makes the node that reads what let computed.
-func variable(value node, slot int) node {
-	if value.constant {
-		return value
-	}
-	value.eval = func(r *run) tandem.Value { return r.vars[slot].value }
-	value.list = func(r *run) []tandem.Value { return r.vars[slot].list }
-	value.rows = func(r *run) []tandem.Record { return r.vars[slot].rows }
-	value.row = func(r *run) tandem.Record { return r.vars[slot].row }
-	return value
-}
-
-// cell computes a node of any shape.
-func (n node) cell(r *run) cell {
-	switch n.shape {
-	case aList:
-		return cell{list: n.list(r)}
-	case someLines:
-		return cell{rows: n.rows(r)}
-	case aLine:
-		return cell{row: n.row(r)}
-	default:
-		return cell{value: n.eval(r)}
-	}
-}
-
-// before makes a node that does something first.
-func before(n node, do func(*run)) node {
-	eval, list, rows, row := n.eval, n.list, n.rows, n.row
-	n.eval = func(r *run) tandem.Value { do(r); return eval(r) }
-	n.list = func(r *run) []tandem.Value { do(r); return list(r) }
-	n.rows = func(r *run) []tandem.Record { do(r); return rows(r) }
-	n.row = func(r *run) tandem.Record { do(r); return row(r) }
-	return n
-}
-
 // array makes a list of values of one kind.
 func (c *compiler) array(n *ast.ArrayNode) (node, error) {
 	at := n.Location().From
@@ -217,39 +160,6 @@ func (c *compiler) array(n *ast.ArrayNode) (node, error) {
 		}
 		return values
 	}}, nil
-}
-
-// common returns the kind that values of both kinds can be brought to.
-func common(a, b tandem.Kind) (tandem.Kind, bool) {
-	switch {
-	case a == b || b == tandem.Null:
-		return a, true
-	case a == tandem.Null:
-		return b, true
-	case isNumber(a) && isNumber(b):
-		return tandem.Decimal, true
-	default:
-		return a, false
-	}
-}
-
-// as brings the values of a node to a kind that common allowed.
-func as(n node, kind tandem.Kind) node {
-	if n.kind == kind || n.kind == tandem.Null {
-		n.kind = kind
-		return n
-	}
-	if n.constant {
-		v, _ := load(n.value, kind)
-		return constantNode(n.at, v)
-	}
-	eval := n.eval
-	n.kind, n.field = kind, nil
-	n.eval = func(r *run) tandem.Value {
-		v, _ := load(eval(r), kind)
-		return v
-	}
-	return n
 }
 
 // conditional is a ? b : c, and if a { b } else { c }.
@@ -290,42 +200,4 @@ func (c *compiler) alternatives(a, b ast.Node) (x, y node, err error) {
 		return x, y, c.errorAt(y.at, "the one is %s, the other %s", x.describe(), y.describe()).WithHint("both must be of one kind")
 	}
 	return as(x, kind), as(y, kind), nil
-}
-
-// meet converts a constant to the kind of what it meets: days, moments and
-// references are written as texts and numbers.
-func (c *compiler) meet(x, y node) (node, node, error) {
-	var err error
-	switch {
-	case x.constant && !y.constant:
-		x, err = c.converted(x, y)
-	case y.constant && !x.constant:
-		y, err = c.converted(y, x)
-	}
-	return x, y, err
-}
-
-func (c *compiler) converted(n, to node) (node, error) {
-	if n.kind != tandem.Text && to.kind != tandem.Reference {
-		return n, nil
-	}
-	if to.kind != tandem.Date && to.kind != tandem.Instant && to.kind != tandem.Reference {
-		return n, nil
-	}
-	v, err := convert(n.value, to.kind)
-	if err != nil {
-		return n, c.errorAt(n.at, "%s", err)
-	}
-	return constantNode(n.at, v), nil
-}
-
-// checkWords refuses to compare an enumeration with a constant it never holds.
-func (c *compiler) checkWords(field *dictionary.Field, n node) error {
-	if !n.constant {
-		return nil
-	}
-	if message, hint := checkWord(field, n.value); message != "" {
-		return c.errorAt(n.at, "%s", message).WithHint(hint)
-	}
-	return nil
 }

@@ -150,7 +150,7 @@ func (c *compiler) comparable(op Operator, at int, left, right node) error {
 		if left.kind != tandem.Text || right.kind != tandem.Text {
 			return c.errorAt(at, "%s searches texts, not %s and %s", op, left.describe(), right.describe())
 		}
-	case left.kind != right.kind && !(isNumber(left.kind) && isNumber(right.kind)):
+	case left.kind != right.kind && (!isNumber(left.kind) || !isNumber(right.kind)):
 		return c.errorAt(at, "%s and %s cannot be compared", left.describe(), right.describe())
 	case op == Equal || op == NotEqual:
 		return cmp.Or(c.checkWords(left.field, right), c.checkWords(right.field, left))
