@@ -2,6 +2,7 @@ package connectortest
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -37,9 +38,23 @@ type suite struct {
 
 // Run holds the conformance suite against a connector.
 func Run(t *testing.T, h Harness) {
+	for name := range h.Skip {
+		if !slices.Contains(Cases(), name) {
+			t.Errorf("the harness skips %q, which is no case", name)
+		}
+	}
 	for _, c := range cases() {
 		t.Run(c.name, func(t *testing.T) { hold(t, &h, c) })
 	}
+}
+
+// Cases names the cases of the suite, for Harness.Skip.
+func Cases() []string {
+	var names []string
+	for _, c := range cases() {
+		names = append(names, c.name)
+	}
+	return names
 }
 
 // cases lists the suite from the easiest to the nastiest.
