@@ -29,7 +29,7 @@ type testCase struct {
 type suite struct {
 	testing.TB
 	h      *Harness
-	ctx    context.Context
+	ctx    context.Context //nolint:containedctx // a suite lives as long as the call it is
 	remote *Remote
 	c      connector.Connector
 	view   *connector.View
@@ -38,6 +38,7 @@ type suite struct {
 
 // Run holds the conformance suite against a connector.
 func Run(t *testing.T, h Harness) {
+	t.Helper()
 	for name := range h.Skip {
 		if !slices.Contains(Cases(), name) {
 			t.Errorf("the harness skips %q, which is no case", name)
@@ -72,6 +73,7 @@ func cases() []testCase {
 
 // hold runs one case or says why not.
 func hold(t *testing.T, h *Harness, c testCase) {
+	t.Helper()
 	if reason, ok := h.Skip[c.name]; ok {
 		if reason == "" {
 			t.Fatal("a case is skipped without a reason")

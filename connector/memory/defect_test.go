@@ -238,7 +238,7 @@ func defects() []defect {
 		}},
 		{"changes stand still", []string{"many changes arrive in pages", "new and edited rows arrive"}, func(b *broken) {
 			changes := b.changes
-			b.changes = func(ctx context.Context, view *connector.View, since string) iter.Seq2[*tandem.Page, error] {
+			b.changes = func(ctx context.Context, view *connector.View, _ string) iter.Seq2[*tandem.Page, error] {
 				return changes(ctx, view, "")
 			}
 		}},
@@ -289,13 +289,23 @@ func (d *defect) harness() connectortest.Harness {
 	h.View.Fields, h.View.Types = append(h.View.Fields, "version"), append(h.View.Types, dictionary.Integer)
 	fresh, denied, unreached := h.Fresh, h.WrongCredentials, h.Unreachable
 	h.Fresh = func(t testing.TB) *connectortest.Remote {
+		t.Helper()
 		remote := fresh(t)
 		open := remote.Open
-		remote.Open = func(t testing.TB) connector.Connector { return d.wrap(open(t)) }
+		remote.Open = func(t testing.TB) connector.Connector {
+			t.Helper()
+			return d.wrap(open(t))
+		}
 		return remote
 	}
-	h.WrongCredentials = func(t testing.TB) connector.Connector { return d.wrap(denied(t)) }
-	h.Unreachable = func(t testing.TB) connector.Connector { return d.wrap(unreached(t)) }
+	h.WrongCredentials = func(t testing.TB) connector.Connector {
+		t.Helper()
+		return d.wrap(denied(t))
+	}
+	h.Unreachable = func(t testing.TB) connector.Connector {
+		t.Helper()
+		return d.wrap(unreached(t))
+	}
 	return h
 }
 

@@ -1,6 +1,7 @@
 package memory_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -106,7 +107,7 @@ func TestALostAnswerLeavesRowsBehind(t *testing.T) {
 	if tandem.CodeOf(err) != tandem.InDoubt {
 		t.Fatalf("got %v", err)
 	}
-	if names := s.names(); !strings.HasPrefix("a b c", names) || names == "" {
+	if names := s.names(); !slices.Contains([]string{"a", "a b", "a b c"}, names) {
 		t.Errorf("%q landed, not the first of the call", names)
 	}
 	if len(s.told) != 1 {
@@ -177,7 +178,7 @@ func TestCallsMayNotGetOut(t *testing.T) {
 		if tandem.CodeOf(err) != code {
 			t.Errorf("writing: got %v, want %s", err, code)
 		}
-		if e, ok := err.(*tandem.Error); ok && code == tandem.Throttled && !e.Until.Equal(s.now.Add(time.Hour)) {
+		if e, ok := errors.AsType[*tandem.Error](err); ok && code == tandem.Throttled && !e.Until.Equal(s.now.Add(time.Hour)) {
 			t.Errorf("throttled until %s", e.Until)
 		}
 		if got := tandem.CodeOf(s.c.Check(t.Context())); got != code {
@@ -365,7 +366,7 @@ func TestFaultsComeFromTheSeedAlone(t *testing.T) {
 		s.sys.Settle()
 		return strings.Join(s.told, "\n") + s.names()
 	}
-	if course() != course() {
+	if first, second := course(), course(); first != second {
 		t.Error("the same seed took two courses")
 	}
 }

@@ -32,6 +32,9 @@ func (s *System) shapeOf(profile string, view *connector.View) (*shape, error) {
 	if len(view.Key) > 0 && !slices.Equal(view.Key, table.def.Key) {
 		return nil, tandem.Errorf(tandem.Schema, "%s is keyed by %q, not by %q", view.Object, table.def.Key, view.Key)
 	}
+	if view.Width() > tandem.MaxFields {
+		return nil, tandem.Errorf(tandem.Config, "a view has at most %d fields", tandem.MaxFields).At(view.Object)
+	}
 	p := &shape{view: view, table: table}
 	if p.at, err = table.positions(view.Fields); err != nil {
 		return nil, err
