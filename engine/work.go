@@ -17,8 +17,9 @@ type work struct {
 	passes   map[*point]*pass
 	resumed  bool // an earlier process began this run: what it saw is not known
 	asked    time.Time
-	quick    bool // a look in between: no scan for deletes
-	released bool // a person released the deletes a guard held
+	foreseen *foresight // links a preview expects to be made; nil when writing
+	quick    bool       // a look in between: no scan for deletes
+	released bool       // a person released the deletes a guard held
 }
 
 // full reports whether the run reads everything on both sides.
@@ -29,6 +30,32 @@ func (w *work) full() bool {
 	default:
 		return false
 	}
+}
+
+// ensure stores the run once there is something to do: a look that finds
+// nothing leaves no trace.
+func (w *work) ensure(ctx context.Context, busy bool) error {
+	if !busy {
+		return nil
+	}
+	w.e.looked.Add(1)
+	if w.run.ID != 0 {
+		return nil
+	}
+	seq, err := w.e.store.LastSeq(ctx)
+	if err != nil {
+		return err
+	}
+	w.run.FirstSeq = seq
+	return w.e.store.CreateRun(ctx, w.run)
+}
+
+// stored is the run to save counters in; nil as long as it is not stored.
+func (w *work) stored() *tandem.Run {
+	if w.run.ID == 0 {
+		return nil
+	}
+	return w.run
 }
 
 // stopped tells between pages whether a person wants the run to stop.

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"tandem"
+	"tandem/dictionary"
 	"tandem/merge"
 )
 
@@ -17,6 +18,9 @@ type writer struct{}
 func (w writer) take(ctx context.Context, s *pass, pairs []pair) error {
 	if len(pairs) == 0 && !s.dueToSave() {
 		return nil
+	}
+	if err := s.run.ensure(ctx, len(pairs) > 0); err != nil {
+		return err
 	}
 	draft, err := s.prepare(ctx, pairs)
 	if err != nil {
@@ -96,6 +100,7 @@ func (s *pass) draftPair(d *draft, p *pair) {
 	dec := &p.decision
 	if dec.Ours == tandem.Delete || dec.Theirs == tandem.Delete {
 		s.deletes = append(s.deletes, removal{key: p.key.Clone(), id: p.id, ours: dec.Ours == tandem.Delete})
+		d.add(p, tandem.Row{Settled: s.relook(p, tandem.DeletePending, "will be deleted when everything else is written")}, nil)
 		return
 	}
 	row := tandem.Row{}
@@ -168,6 +173,17 @@ func (s *pass) list(p *pair) *tandem.UnsettledWrite {
 	return nil
 }
 
+// relook puts a pair on the list in the very transaction that moves a cursor
+// past it: should the process end before it is done, the next run finds it there.
+func (s *pass) relook(p *pair, code tandem.Code, reason string) *tandem.UnsettledWrite {
+	p.listed = true
+	u := tandem.Unsettled{Key: p.key, ID: p.id, Outcome: tandem.Waiting, Code: code, Reason: reason, Run: s.run.run.ID, At: s.e.clock()}
+	if p.decision.Ours == tandem.Create {
+		u.ID = 0
+	}
+	return &tandem.UnsettledWrite{Row: u}
+}
+
 // outcome makes the stored outcome of a pair.
 func (s *pass) outcome(p *pair, o tandem.Outcome, code tandem.Code, reason string) *tandem.OutcomeRow {
 	return &tandem.OutcomeRow{
@@ -175,7 +191,7 @@ func (s *pass) outcome(p *pair, o tandem.Outcome, code tandem.Code, reason strin
 	}
 }
 
-// writeOurs makes the write of our record.
+// writeOurs makes the write of our record and checks it as the one door does.
 func (s *pass) writeOurs(p *pair, w *tandem.RecordWrite) error {
 	op := p.decision.Ours
 	if op == tandem.NoOp {
@@ -183,7 +199,21 @@ func (s *pass) writeOurs(p *pair, w *tandem.RecordWrite) error {
 	}
 	*w = tandem.RecordWrite{Op: op, ID: p.id, Version: p.version}
 	w.Values = s.arena.record(len(s.p.shape.Fields))
-	return s.p.plan.ToOurs(p.agreed, &p.decision.SetOurs, w.Values, &w.Set)
+	if err := s.p.plan.ToOurs(p.agreed, &p.decision.SetOurs, w.Values, &w.Set); err != nil {
+		return err
+	}
+	if op == tandem.Create {
+		for _, in := range s.p.initial {
+			if w.Values[in.at].IsAbsent() {
+				w.Values[in.at] = in.value
+				w.Set.Add(in.at)
+			}
+		}
+	}
+	if problems := s.p.checker.Check(&w.Set, w.Values, op == tandem.Create); len(problems) > 0 {
+		return dictionary.Error(problems)
+	}
+	return nil
 }
 
 // moveLink makes, moves or touches the link as far as our own side is
@@ -245,11 +275,15 @@ func (s *pass) commit(ctx context.Context, d *draft) (moved []*pair, err error) 
 			return moved, err
 		}
 		moved = append(moved, s.takeOut(d, rowErrs)...)
+
 	}
 }
 
 // commitOnce writes the draft with the counters it leads to.
 func (s *pass) commitOnce(ctx context.Context, d *draft) error {
+	if err := s.run.ensure(ctx, len(d.rows) > 0); err != nil {
+		return err
+	}
 	before := *s.progress
 	for i, outcome := range d.counts {
 		if outcome != nil {
@@ -265,7 +299,7 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 	s.progress.Seconds = s.e.clock().Sub(s.began).Seconds()
 	err := s.e.store.Commit(ctx, &tandem.Batch{
 		Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape,
-		Rows: d.rows, Run: s.run.run, Cursors: &s.cursors,
+		Rows: d.rows, Run: s.run.stored(), Cursors: &s.cursors,
 	})
 	if err != nil {
 		*s.progress = before
@@ -293,6 +327,7 @@ func (s *pass) takeOut(d *draft, errs *tandem.RowErrors) (moved []*pair) {
 			kept.add(p, d.rows[i], d.counts[i])
 		case tandem.CodeOf(err) == tandem.Conflict:
 			moved = append(moved, p)
+			kept.add(p, tandem.Row{Settled: s.relook(p, tandem.Conflict, "it changed while it was merged")}, nil)
 		default:
 			p.fault = failed(err)
 			s.draftFault(kept, p)
