@@ -175,7 +175,7 @@ func compilePoint(def *DataPoint, ours, theirs *dictionary.Dictionary) (*point, 
 	if len(def.Match) > 0 {
 		matcher, problems := match.Compile(def.Match, p.names)
 		for _, problem := range problems {
-			if !problem.Warning {
+			if problem.Err != nil {
 				return nil, problem.Err.At(def.Place)
 			}
 		}
