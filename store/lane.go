@@ -1,0 +1,56 @@
+package store
+
+import (
+	"context"
+
+	"tandem"
+)
+
+// Lane returns the lane of a data point, making it on the first call. It is
+// found again by its names after the sync was removed and made anew: links stay.
+func (s *Store) Lane(ctx context.Context, account int64, sync, point, object string) (tandem.Lane, error) {
+	lane := tandem.Lane{Account: account, Object: object}
+	if err := s.checkLane(lane); err != nil {
+		return lane, err
+	}
+	args := []any{account, sync, point, object}
+	find := func(q querier) (bool, error) {
+		return one(ctx, q, "select id from lane where account = $1 and sync = $2 and point = $3 and object = $4", args, func(r row) { lane.Point = r.int() })
+	}
+	found := false
+	err := s.read(ctx, func(q querier) (err error) {
+		found, err = find(q)
+		return err
+	})
+	if err != nil || found {
+		return lane, err
+	}
+	err = s.write(ctx, true, func(tx transaction) error {
+		if _, err := tx.exec(ctx, "insert into lane (account, sync, point, object) values ($1, $2, $3, $4) on conflict do nothing", args...); err != nil {
+			return err
+		}
+		_, err := find(tx)
+		return err
+	})
+	return lane, err
+}
+
+// Cursors tells how far changes of either side were taken over.
+func (s *Store) Cursors(ctx context.Context, lane tandem.Lane) (tandem.Cursors, error) {
+	var c tandem.Cursors
+	err := s.read(ctx, func(q querier) error {
+		_, err := one(ctx, q, "select theirs, ours, shape, fields, loaded from lane_cursor where account = $1 and point = $2",
+			[]any{lane.Account, lane.Point}, func(r row) {
+				c = tandem.Cursors{Theirs: r.text(), Ours: r.int(), Shape: r.int(), Fields: splitNames(r.text()), Loaded: r.bool()}
+			})
+		return err
+	})
+	return c, err
+}
+
+func saveCursors(ctx context.Context, tx transaction, lane tandem.Lane, c *tandem.Cursors) error {
+	_, err := tx.exec(ctx, `insert into lane_cursor (point, account, theirs, ours, shape, fields, loaded) values ($1, $2, $3, $4, $5, $6, $7)
+		on conflict (point) do update set theirs = excluded.theirs, ours = excluded.ours, shape = excluded.shape, fields = excluded.fields, loaded = excluded.loaded`,
+		lane.Point, lane.Account, []byte(c.Theirs), c.Ours, c.Shape, joinNames(c.Fields), c.Loaded)
+	return err
+}
