@@ -1,0 +1,48 @@
+package setup
+
+// Sync is what a connection keeps in step.
+type Sync struct {
+	Name       string      `json:"name"`
+	Connection string      `json:"connection"`
+	Profile    string      `json:"profile,omitempty"`     // the company of the connected system
+	Schedule   string      `json:"schedule,omitempty"`    // cron with five parts, or "manual" (also when left out)
+	TimeZone   string      `json:"time_zone,omitempty"`   // of the schedule; "" = the server's
+	Guard      *Guard      `json:"guard,omitempty"`       // nil = DefaultGuard
+	ReadOnly   bool        `json:"read_only,omitempty"`   // never write to the other side, whatever the operations say
+	DataPoints []DataPoint `json:"data_points,omitempty"` // none = the preset's own
+	Places     Places      `json:"-"`
+}
+
+// Guard holds a run that would delete more than Deletes records and more than
+// Percent of a data point's links.
+type Guard struct {
+	Deletes int     `json:"deletes"`
+	Percent float64 `json:"percent"`
+}
+
+// DefaultGuard holds runs of syncs that declare none of their own.
+func DefaultGuard() Guard { return Guard{Deletes: 50, Percent: 5} }
+
+// Manual is the schedule of a sync that only runs when somebody says so.
+const Manual = "manual"
+
+func readSync(t *table) Sync {
+	s := Sync{
+		Name:       t.need("name"),
+		Connection: t.need("connection"),
+		Profile:    t.text("profile"),
+		Schedule:   t.text("schedule"),
+		TimeZone:   t.text("time_zone"),
+		Places:     t.places,
+	}
+	if on := t.flag("read_only"); on != nil {
+		s.ReadOnly = *on
+	}
+	if g := t.table("guard"); g != nil {
+		s.Guard = &Guard{Deletes: g.number("deletes"), Percent: g.decimal("percent")}
+		g.done()
+	}
+	s.DataPoints = readEach(t, "data_points", readDataPoint)
+	t.what = "sync " + s.Name
+	return s
+}
