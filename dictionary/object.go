@@ -47,35 +47,36 @@ func (t Type) Kind() tandem.Kind {
 
 // Field describes one property of an object.
 type Field struct {
-	Name     string
-	Label    string // for people, English
-	Doc      string // meaning, units, source
-	Type     Type
-	Native   string   // theirs: the type as their system calls it
-	Length   int      // longest text in characters; 0 = no limit
-	Scale    int      // Decimal: digits behind the point
-	Values   []string // Enum: the allowed values, in order
-	Target   string   // Reference: the object it points at
-	Required bool     // must not be empty
-	Unique   bool     // no two records of an account share it
-	ReadOnly bool     // kept by the system itself
-	Nullable bool     // theirs: the column takes null
-	Padded   bool     // theirs: fixed width, padded with blanks
-	Default  bool     // theirs: left out of an insert it fills itself
-	Custom   bool     // ours: added by the account
+	Name     string   `json:"name"`
+	Label    string   `json:"label,omitempty"` // for people, English
+	Doc      string   `json:"doc,omitempty"`   // meaning, units, source
+	Type     Type     `json:"type"`
+	Native   string   `json:"native,omitempty"`   // theirs: the type as their system calls it
+	Length   int      `json:"length,omitempty"`   // longest text in characters; 0 = no limit
+	Scale    int      `json:"scale,omitempty"`    // Decimal: digits behind the point
+	Values   []string `json:"values,omitempty"`   // Enum: the allowed values, in order
+	Target   string   `json:"target,omitempty"`   // Reference: the object it points at
+	Initial  string   `json:"initial,omitempty"`  // ours: what a new record gets that says nothing, see FillInitial
+	Required bool     `json:"required,omitempty"` // must not be empty
+	Unique   bool     `json:"unique,omitempty"`   // no two records of an account share it
+	ReadOnly bool     `json:"readOnly,omitempty"` // kept by the system itself
+	Nullable bool     `json:"nullable,omitempty"` // theirs: the column takes null
+	Padded   bool     `json:"padded,omitempty"`   // theirs: fixed width, padded with blanks
+	Default  bool     `json:"default,omitempty"`  // theirs: left out of an insert it fills itself
+	Custom   bool     `json:"custom,omitempty"`   // ours: added by the account
 }
 
 // Object describes a kind of record.
 type Object struct {
-	Name     string // "sales_order"; theirs: as their system calls it
-	Plural   string // in addresses: "sales-orders"
-	Label    string // for people, English
-	Doc      string
-	Fields   []Field
-	Key      []string // theirs: the fields that identify a row; none = read only
-	Lines    *Object  // documents: what a line looks like
-	ReadOnly bool     // theirs: a view, or no right to write
-	Rows     int64    // theirs: about how many there are; 0 = not known
+	Name     string   `json:"name"`             // "sales_order"; theirs: as their system calls it
+	Plural   string   `json:"plural,omitempty"` // in addresses: "sales-orders"
+	Label    string   `json:"label,omitempty"`  // for people, English
+	Doc      string   `json:"doc,omitempty"`
+	Fields   []Field  `json:"fields"`             // ours: without SystemFields
+	Key      []string `json:"key,omitempty"`      // theirs: the fields that identify a row; none = read only
+	Lines    *Object  `json:"lines,omitempty"`    // documents: what a line looks like
+	ReadOnly bool     `json:"readOnly,omitempty"` // theirs: a view, or no right to write
+	Rows     int64    `json:"rows,omitempty"`     // theirs: about how many there are; 0 = not known
 }
 
 // Field returns the field of that name.
@@ -88,15 +89,34 @@ func (o *Object) Field(name string) (*Field, bool) {
 	return nil, false
 }
 
+// FieldNames returns the names of the fields in order.
+func (o *Object) FieldNames() []string {
+	names := make([]string, len(o.Fields))
+	for i := range o.Fields {
+		names[i] = o.Fields[i].Name
+	}
+	return names
+}
+
 // Dictionary is a set of objects.
 type Dictionary struct {
-	Objects []Object
+	Objects []Object `json:"objects"`
 }
 
 // Object returns the object of that name.
 func (d *Dictionary) Object(name string) (*Object, bool) {
 	for i := range d.Objects {
 		if d.Objects[i].Name == name {
+			return &d.Objects[i], true
+		}
+	}
+	return nil, false
+}
+
+// ByPlural returns the object whose plural stands in an address: "sales-orders".
+func (d *Dictionary) ByPlural(plural string) (*Object, bool) {
+	for i := range d.Objects {
+		if d.Objects[i].Plural == plural {
 			return &d.Objects[i], true
 		}
 	}
