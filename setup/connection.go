@@ -15,6 +15,6 @@ func readConnection(t *table) Connection {
 	if off := t.flag("disabled"); off != nil {
 		c.Disabled = *off
 	}
-	t.what = "connection " + c.Name
+	t.call("connection", c.Name)
 	return c
 }

@@ -62,7 +62,7 @@ type Routines struct {
 
 func readDataPoint(t *table) DataPoint {
 	p := DataPoint{Name: t.need("name"), Ours: t.need("ours"), Theirs: t.need("theirs"), Places: t.places}
-	t.what = "data point " + p.Name
+	t.call("data point", p.Name)
 	p.Key = t.texts("key")
 	p.Cursor = t.text("cursor")
 	p.Overlap = t.number("overlap")

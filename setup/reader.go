@@ -10,8 +10,6 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
-
-	"tandem"
 )
 
 // maxFile is more than any configuration a person keeps by hand.
@@ -180,17 +178,15 @@ func describe(n ast.Node) string {
 	case *ast.TagNode:
 		return "a tag, which configuration does not use"
 	default:
-		return strconv.Quote(tandemShort(n.GetToken().Value))
+		return strconv.Quote(short(n.GetToken().Value))
 	}
 }
 
-// tandemShort keeps a quoted value within a line.
-func tandemShort(s string) string {
+// short keeps a quoted value within a line.
+func short(s string) string {
 	const most = 40
 	if utf8.RuneCountInString(s) <= most {
 		return s
 	}
 	return string([]rune(s)[:most]) + "..."
 }
-
-var _ error = (*tandem.Error)(nil)

@@ -43,6 +43,6 @@ func readSync(t *table) Sync {
 		g.done()
 	}
 	s.DataPoints = readEach(t, "data_points", readDataPoint)
-	t.what = "sync " + s.Name
+	t.call("sync", s.Name)
 	return s
 }

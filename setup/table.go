@@ -215,3 +215,10 @@ func (t *table) fixed(key string) map[string]string {
 	}
 	return m
 }
+
+// call gives the table its own name in messages, once that is known.
+func (t *table) call(kind, name string) {
+	if name != "" {
+		t.what = kind + " " + name
+	}
+}
