@@ -1,0 +1,85 @@
+package engine
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"tandem"
+	"tandem/connector"
+	"tandem/dictionary"
+)
+
+// Options are what an engine works with.
+type Options struct {
+	Store Store
+
+	// Syncs returns the syncs of an account as they are configured now.
+	Syncs func(ctx context.Context, account int64) ([]*Sync, error)
+
+	// Dial opens a connection of an account to one of its companies.
+	Dial func(ctx context.Context, account int64, connection, profile string) (connector.Connector, error)
+
+	// Dictionary returns our objects with the account's custom fields.
+	Dictionary func(ctx context.Context, account int64) (*dictionary.Dictionary, error)
+
+	// Pause is told when a sync must stop until a person looks: credentials refused, undo.
+	Pause func(ctx context.Context, account int64, sync, why string) error
+
+	Log   *slog.Logger
+	Clock func() time.Time
+
+	PageRows int // rows taken through the pipeline at once; 0 = 2,000
+}
+
+// Engine keeps records in step. Make one with New; all methods may be called concurrently.
+type Engine struct {
+	store   Store
+	options Options
+	log     *slog.Logger
+	clock   func() time.Time
+
+	mu      sync.Mutex
+	working map[string]bool // syncs with a run under way in this process
+	faults  faultPoints
+}
+
+// New makes an engine.
+func New(o Options) *Engine {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.PageRows == 0 {
+		o.PageRows = 2000
+	}
+	return &Engine{store: o.Store, options: o, log: o.Log, clock: o.Clock, working: map[string]bool{}}
+}
+
+// sync returns a sync by name.
+func (e *Engine) sync(ctx context.Context, account int64, name string) (*Sync, error) {
+	syncs, err := e.options.Syncs(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range syncs {
+		if s.Name == name {
+			return s, nil
+		}
+	}
+	return nil, tandem.Errorf(tandem.NotFound, "there is no sync %q", name).WithHint("tandem config prints the ones there are")
+}
+
+// faultPoints lets the simulation crash between any two steps: it is asked at
+// each of them and the run ends at once where it answers with an error.
+type faultPoints func(step string) error
+
+func (e *Engine) step(name string) error {
+	if e.faults == nil {
+		return nil
+	}
+	return e.faults(name)
+}
