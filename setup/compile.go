@@ -36,8 +36,8 @@ func compilePoint(p *DataPoint, writable bool) engine.DataPoint {
 		ExternalID: p.ExternalID, NewKey: newKey(p.NewKey), Constants: p.Constants,
 		Operations: operations(p.Operations), Conflict: policy(p.Conflict), ChangedAt: p.ChangedAt,
 		Match: p.Match, Filter: p.Filter, FirstOf: p.With,
-		Mapping: mapping.Spec{Rules: rules(p.Fields), Zone: time.LoadLocation},
-		Place:   p.Places.Of(""),
+		Mapping: mapping.Spec{Rules: rules(p.Name, p.Fields), Zone: time.LoadLocation},
+		Place:   placeOr(p.Places, p.Name),
 	}
 	if out.Cursor == scan {
 		out.Cursor = ""
@@ -51,7 +51,7 @@ func compilePoint(p *DataPoint, writable bool) engine.DataPoint {
 	}
 	if p.Lines != nil {
 		out.Lines = lines(p.Lines)
-		out.Mapping.Lines = &mapping.LinesSpec{Ours: p.Lines.Ours, Rules: rules(p.Lines.Fields), Place: p.Lines.Places.Of("")}
+		out.Mapping.Lines = &mapping.LinesSpec{Ours: p.Lines.Ours, Rules: rules(p.Name+"."+p.Lines.Ours, p.Lines.Fields), Place: placeOr(p.Lines.Places, p.Name+"."+p.Lines.Ours)}
 	}
 	return out
 }
@@ -91,13 +91,13 @@ func policy(word string) tandem.Policy {
 	return p
 }
 
-func rules(fields []Field) []mapping.Rule {
+func rules(owner string, fields []Field) []mapping.Rule {
 	list := make([]mapping.Rule, len(fields))
 	for i, f := range fields {
 		list[i] = mapping.Rule{
 			Ours: f.Ours, Theirs: f.Theirs, Direction: direction(f.Direction),
 			Convert: f.Convert, Values: f.Values, Reference: f.Reference, Value: f.Value,
-			Keep: mapping.Keep(f.Rule), Place: f.Places.Of(""),
+			Keep: mapping.Keep(f.Rule), Place: placeOr(f.Places, owner+"."+f.Name()),
 		}
 		if f.Conflict != "" {
 			p := policy(f.Conflict)
@@ -123,4 +123,13 @@ func pairsOf(m map[string]string) [][2]string {
 	}
 	slices.SortFunc(list, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
 	return list
+}
+
+// placeOr is where an entry stands in its file, or its name when it comes out
+// of the store.
+func placeOr(places Places, name string) string {
+	if at := places.Of(""); at != "" {
+		return at
+	}
+	return name
 }

@@ -64,6 +64,10 @@ func (d *differ) compare(path []string, old, now any) {
 			return
 		}
 	}
+	if len(path) == 2 && path[0] == "sealed" {
+		d.secret(path[1], old, now)
+		return
+	}
 	c := Change{Kind: d.kind, Name: d.name, Path: pathText(path), What: "changed", Before: shortText(old), After: shortText(now)}
 	switch {
 	case old == nil:
@@ -72,6 +76,15 @@ func (d *differ) compare(path []string, old, now any) {
 		c.What = "removed"
 	}
 	d.changes = append(d.changes, c)
+}
+
+// secret tells that a sealed setting changed, unless what is shown of it did too.
+func (d *differ) secret(setting string, old, now any) {
+	path := "settings." + setting
+	if old == nil || now == nil || slices.ContainsFunc(d.changes, func(c Change) bool { return c.Path == path }) {
+		return
+	}
+	d.changes = append(d.changes, Change{Kind: d.kind, Name: d.name, Path: path, What: "changed"})
 }
 
 // each compares two sets of named things.
@@ -86,6 +99,9 @@ func (d *differ) each(path []string, old, now map[string]any) {
 		}
 	}
 	slices.Sort(names)
+	if i := slices.Index(names, "sealed"); i >= 0 {
+		names = append(slices.Delete(names, i, i+1), "sealed") // behind what is shown of it
+	}
 	for _, name := range names {
 		d.compare(append(slices.Clone(path), name), old[name], now[name])
 	}

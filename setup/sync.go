@@ -10,6 +10,7 @@ type Sync struct {
 	Guard      *Guard      `json:"guard,omitempty"`       // nil = DefaultGuard
 	ReadOnly   bool        `json:"read_only,omitempty"`   // never write to the other side, whatever the operations say
 	DataPoints []DataPoint `json:"data_points,omitempty"` // none = the preset's own
+	Removed    bool        `json:"-"`                     // in a file: take it away
 	Places     Places      `json:"-"`
 }
 
@@ -29,14 +30,16 @@ const Manual = "manual"
 func readSync(t *table) Sync {
 	s := Sync{
 		Name:       t.need("name"),
-		Connection: t.need("connection"),
+		Connection: t.text("connection"),
 		Profile:    t.text("profile"),
 		Schedule:   t.text("schedule"),
 		TimeZone:   t.text("time_zone"),
+		ReadOnly:   t.is("read_only"),
+		Removed:    t.is("removed"),
 		Places:     t.places,
 	}
-	if on := t.flag("read_only"); on != nil {
-		s.ReadOnly = *on
+	if s.Connection == "" && !s.Removed {
+		s.Connection = t.need("connection")
 	}
 	if g := t.table("guard"); g != nil {
 		s.Guard = &Guard{Deletes: g.number("deletes"), Percent: g.decimal("percent")}

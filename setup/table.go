@@ -120,17 +120,16 @@ func (t *table) decimal(key string) float64 {
 	return f
 }
 
-// flag reads a key as true or false; nil when it is left out.
-func (t *table) flag(key string) *bool {
+// is reads a key as true or false; left out, it is false.
+func (t *table) is(key string) bool {
 	switch s := t.text(key); s {
-	case "":
-		return nil
-	case "true", "false":
-		on := s == "true"
-		return &on
+	case "", "false":
+		return false
+	case "true":
+		return true
 	default:
 		t.r.problems.add(t.places.Of(key), "", "%s must be true or false, here is %q", key, s)
-		return nil
+		return false
 	}
 }
 
