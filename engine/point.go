@@ -35,6 +35,7 @@ type point struct {
 	changedAt int               // where their time of change stands in a row; -1 = nowhere
 	parents   map[string]*point // by data point name, for references
 	names     []string          // of the positions
+	keyTypes  []dictionary.Type // of the key fields
 }
 
 // width is the number of positions of the normal form.
@@ -231,6 +232,13 @@ func (p *point) makeView(their, lines *dictionary.Object) error {
 	}
 	if len(v.Key) == 0 {
 		v.Key = their.Key
+	}
+	for _, name := range v.Key {
+		f, ok := their.Field(name)
+		if !ok {
+			return tandem.Errorf(tandem.Schema, "data point %s: %s has no key column %q", def.Name, def.Theirs, name).At(def.Place).WithHint(dictionary.DidYouMean(name, their.FieldNames()))
+		}
+		p.keyTypes = append(p.keyTypes, f.Type)
 	}
 	extra := func(name string) (int, error) {
 		if at, ok := v.Position(name); ok {

@@ -116,6 +116,8 @@ func (r *references) findIDs(ctx context.Context, s *pass) error {
 		for i, k := range keys {
 			if links[i].OursVersion != 0 {
 				byKey[k] = links[i].ID
+			} else {
+				byKey[k] = s.run.foreseen.id(parent.lane.Point, k)
 			}
 		}
 	}
@@ -135,7 +137,9 @@ func (r *references) findKeys(ctx context.Context, s *pass) error {
 			return err
 		}
 		for i, id := range ids {
-			byID[id] = links[i].Key
+			if byID[id] = links[i].Key; byID[id] == "" {
+				byID[id] = s.run.foreseen.key(parent.lane.Point, id)
+			}
 		}
 	}
 	return nil

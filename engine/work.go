@@ -17,8 +17,9 @@ type work struct {
 	passes   map[*point]*pass
 	resumed  bool // an earlier process began this run: what it saw is not known
 	asked    time.Time
-	quick    bool // a look in between: no scan for deletes
-	released bool // a person released the deletes a guard held
+	foreseen *foresight // links a preview expects to be made; nil when writing
+	quick    bool       // a look in between: no scan for deletes
+	released bool       // a person released the deletes a guard held
 }
 
 // full reports whether the run reads everything on both sides.

@@ -25,7 +25,7 @@ func (sqlite) begin() []string {
 
 // end lets readers read while the clerks write.
 func (sqlite) end() []string {
-	return []string{"PRAGMA synchronous = FULL", "PRAGMA cache_size = -8000", "PRAGMA journal_mode = WAL"}
+	return []string{"PRAGMA synchronous = NORMAL", "PRAGMA cache_size = -2000", "PRAGMA journal_mode = WAL"}
 }
 
 func (sqlite) column(c m2m.Column) string {
@@ -58,9 +58,10 @@ func (s sqlite) rowversion(tables []*m2m.Table, last int64) []string {
 	for _, t := range tables {
 		statements = append(statements,
 			fmt.Sprintf("CREATE TRIGGER %s_inserted AFTER INSERT ON %s BEGIN %s END", t.Name, t.Name, s.stamp(t)),
-			// The condition keeps the trigger from answering its own update.
-			fmt.Sprintf("CREATE TRIGGER %s_updated AFTER UPDATE ON %s WHEN new.%s = old.%s BEGIN %s END",
-				t.Name, t.Name, m2m.Timestamp, m2m.Timestamp, s.stamp(t)))
+			// The trigger must not answer its own update: that alone changes the counter, and to the current version.
+			fmt.Sprintf("CREATE TRIGGER %[1]s_updated AFTER UPDATE ON %[1]s "+
+				"WHEN old.%[2]s = new.%[2]s OR new.%[2]s <> (SELECT version FROM dbts) BEGIN %[3]s END",
+				t.Name, m2m.Timestamp, s.stamp(t)))
 	}
 	return statements
 }

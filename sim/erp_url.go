@@ -43,8 +43,9 @@ func openSQLite(u *url.URL) (*sql.DB, error) {
 		return nil, errors.New("an SQLite URL looks like sqlite:///directory/file.db")
 	}
 	file := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}
+	// A power cut may cost the last changes of a demonstration, never the file: that is what synchronous(normal) gives up.
 	// Writers take their lock when they begin: one that read first could not wait for another writer.
-	db, err := sql.Open("sqlite", file.String()+"?_txlock=immediate&_pragma=busy_timeout(10000)")
+	db, err := sql.Open("sqlite", file.String()+"?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=synchronous(normal)")
 	if err != nil {
 		return nil, err
 	}

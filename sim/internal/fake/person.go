@@ -46,3 +46,6 @@ func (c *Country) name(r *Rand) (first, last string) {
 
 // Family draws a family name.
 func (c *Country) Family(r *Rand) string { return Pick(r, c.families) }
+
+// Title draws what somebody does for a living.
+func (c *Country) Title(r *Rand) string { return Pick(r, c.titles) }

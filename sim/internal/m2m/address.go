@@ -2,6 +2,7 @@ package m2m
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"tandem/sim/internal/fake"
@@ -36,6 +37,12 @@ type LinkedAddress struct {
 
 // addressKey is the key of the n-th address of an owner, counted from 1.
 func addressKey(n int) string { return fmt.Sprintf("%04d", n) }
+
+// NextAddress is the number after the one in the key; false where the key is not one of ours or the last.
+func NextAddress(key string) (int, bool) {
+	n, err := strconv.Atoi(key)
+	return n + 1, err == nil && n < 9999
+}
 
 // soldTo is the address of the company itself; every customer has one.
 func soldTo(company *fake.Company, created time.Time) LinkedAddress {

@@ -59,7 +59,7 @@ func NewCustomer(r *fake.Rand, home *fake.Country, since time.Time) Customer {
 		Type:        TypeCustomer,
 		Status:      StatusGood,
 		Company:     fake.RandomCompany(r, fake.RandomCountry(r)),
-		Terms:       randomTerms(r),
+		Terms:       RandomTerms(r),
 		CreditLimit: Money(r.IntN(40)) * 2_500_00,
 		SalesRep:    salesRep(rep),
 		Territory:   territory(rep),

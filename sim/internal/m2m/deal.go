@@ -99,7 +99,7 @@ func (d *dealer) bill(invoices []Invoice, o *Order, date time.Time, deliver func
 	case days(v.Due, 10).Before(Today()) && roll < 94, roll < 25:
 		v.Pay(d.r)
 	case roll > 97:
-		v.Status = invoicePartly
+		v.Status = InvoicePartly
 	}
 	return append(invoices, *v)
 }

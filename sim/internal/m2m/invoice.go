@@ -29,9 +29,9 @@ var invoiceItemTable = Table{
 
 // The states of payment, as popup ARMAST.FCSTATUS explains them.
 const (
-	invoiceUnpaid = "U"
-	invoicePartly = "P"
-	invoicePaid   = "F"
+	InvoiceUnpaid = "U"
+	InvoicePartly = "P"
+	InvoicePaid   = "F"
 )
 
 // An Invoice or, with a negative amount, a credit memo.
@@ -60,7 +60,7 @@ func (v *Invoice) Total() Money { return v.Net + v.Tax + v.Freight }
 // Invoice bills the releases that deliver says yes to and marks them as invoiced. It returns nil when none is left.
 func (o *Order) Invoice(r *fake.Rand, home *fake.Country, date time.Time, n Numbers, deliver func(item, release int) bool) *Invoice {
 	v := Invoice{
-		Status: invoiceUnpaid, Type: "N", Source: "I", Order: o.Number, PO: o.PO,
+		Status: InvoiceUnpaid, Type: "N", Source: "I", Order: o.Number, PO: o.PO,
 		Buyer: o.Buyer, Date: date, Due: days(date, termDays(o.Buyer.Term)),
 	}
 	for i := range o.Lines {
@@ -95,7 +95,7 @@ func (v *Invoice) bill(item InvoiceItem) {
 
 // Pay marks the invoice as paid in full.
 func (v *Invoice) Pay(r *fake.Rand) {
-	v.Status, v.Payment = invoicePaid, PaymentReference(r)
+	v.Status, v.Payment = InvoicePaid, PaymentReference(r)
 }
 
 // PaymentReference is what the bank statement says about a payment.

@@ -14,7 +14,7 @@ func WritePopups(s Sink) {
 			s.Add(&popupTable, key, pairs[i], pairs[i+1], i/2+1)
 		}
 	}
-	list("ARMAST.FCSTATUS", invoiceUnpaid, "Unpaid", invoicePartly, "Partially paid", invoicePaid, "Fully paid", "V", "Void")
+	list("ARMAST.FCSTATUS", InvoiceUnpaid, "Unpaid", InvoicePartly, "Partially paid", InvoicePaid, "Fully paid", "V", "Void")
 	list("ARMAST.FINVTYPE", "N", "Normal", "C", "Credit Memo", "M", "Miscellaneous", "P", "Prepayment", "T", "Time and Material", "V", "Vendor")
 	list("ARMAST.FCSOURCE", "I", "Sale", "R", "Return", "C", "Allowance")
 	list("SLCDPM.FTYPE", TypeCustomer, "Customer", TypeProspect, "Prospect")
