@@ -173,6 +173,7 @@ func (s *pass) answer(ctx context.Context, pairs []*pair, intents []*tandem.Inte
 		case tandem.Conflict, tandem.NotFound:
 			moved = append(moved, p)
 			row.Intent.Answer = answered(intent, tandem.IntentRefused, result.Err)
+			row.Settled = s.relook(p, tandem.Conflict, "it changed there while it was merged")
 			d.add(p, row, nil)
 		case tandem.InDoubt:
 			doubtful = append(doubtful, intent)
@@ -263,7 +264,7 @@ func (s *pass) again(ctx context.Context, moved []*pair) error {
 	saved := s.arena
 	s.arena = arena{}
 	defer func() { s.arena = saved }()
-	return s.lookAt(ctx, refs, false)
+	return s.lookAt(ctx, refs, true)
 }
 
 // giveUp ends pairs that move faster than they can be merged.

@@ -102,7 +102,7 @@ func (s *pass) deletePage(ctx context.Context, deletes []removal) error {
 	before := s.sink
 	s.sink = deleter{}
 	defer func() { s.sink = before }()
-	return s.lookAt(ctx, refs, false)
+	return s.lookAt(ctx, refs, true)
 }
 
 // deleter is the sink that really deletes; what is no delete any more is written as usual.

@@ -159,6 +159,9 @@ func (s *pass) done(ctx context.Context) error {
 // loadPasses prepares a pass per data point, with its cursors and counters.
 func (w *work) loadPasses(ctx context.Context) error {
 	for _, p := range w.session.points {
+		w.addProgress(p.def.Name)
+	}
+	for _, p := range w.session.points {
 		cursors, err := w.e.cursors(ctx, p)
 		if err != nil {
 			return err
@@ -190,9 +193,14 @@ func (w *work) progress(name string) *tandem.PointProgress {
 			return &w.run.Points[i]
 		}
 	}
-	// A data point added since the run was filed.
-	w.run.Points = append(w.run.Points, tandem.PointProgress{Name: name})
-	return &w.run.Points[len(w.run.Points)-1]
+	return nil
+}
+
+// addProgress gives a data point counters; one may have been added since the run was filed.
+func (w *work) addProgress(name string) {
+	if w.progress(name) == nil {
+		w.run.Points = append(w.run.Points, tandem.PointProgress{Name: name})
+	}
 }
 
 // actor is who our change log names for what this run writes.

@@ -18,6 +18,9 @@ func (w writer) take(ctx context.Context, s *pass, pairs []pair) error {
 	if len(pairs) == 0 && !s.dueToSave() {
 		return nil
 	}
+	if err := s.run.ensure(ctx, len(pairs) > 0); err != nil {
+		return err
+	}
 	draft, err := s.prepare(ctx, pairs)
 	if err != nil {
 		return err
@@ -96,6 +99,7 @@ func (s *pass) draftPair(d *draft, p *pair) {
 	dec := &p.decision
 	if dec.Ours == tandem.Delete || dec.Theirs == tandem.Delete {
 		s.deletes = append(s.deletes, removal{key: p.key.Clone(), id: p.id, ours: dec.Ours == tandem.Delete})
+		d.add(p, tandem.Row{Settled: s.relook(p, tandem.DeletePending, "will be deleted when everything else is written")}, nil)
 		return
 	}
 	row := tandem.Row{}
@@ -166,6 +170,17 @@ func (s *pass) list(p *pair) *tandem.UnsettledWrite {
 		return &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: p.key, ID: p.id}}
 	}
 	return nil
+}
+
+// relook puts a pair on the list in the very transaction that moves a cursor
+// past it: should the process end before it is done, the next run finds it there.
+func (s *pass) relook(p *pair, code tandem.Code, reason string) *tandem.UnsettledWrite {
+	p.listed = true
+	u := tandem.Unsettled{Key: p.key, ID: p.id, Outcome: tandem.Waiting, Code: code, Reason: reason, Run: s.run.run.ID, At: s.e.clock()}
+	if p.decision.Ours == tandem.Create {
+		u.ID = 0
+	}
+	return &tandem.UnsettledWrite{Row: u}
 }
 
 // outcome makes the stored outcome of a pair.
@@ -245,11 +260,15 @@ func (s *pass) commit(ctx context.Context, d *draft) (moved []*pair, err error) 
 			return moved, err
 		}
 		moved = append(moved, s.takeOut(d, rowErrs)...)
+
 	}
 }
 
 // commitOnce writes the draft with the counters it leads to.
 func (s *pass) commitOnce(ctx context.Context, d *draft) error {
+	if err := s.run.ensure(ctx, len(d.rows) > 0); err != nil {
+		return err
+	}
 	before := *s.progress
 	for i, outcome := range d.counts {
 		if outcome != nil {
@@ -265,7 +284,7 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 	s.progress.Seconds = s.e.clock().Sub(s.began).Seconds()
 	err := s.e.store.Commit(ctx, &tandem.Batch{
 		Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape,
-		Rows: d.rows, Run: s.run.run, Cursors: &s.cursors,
+		Rows: d.rows, Run: s.run.stored(), Cursors: &s.cursors,
 	})
 	if err != nil {
 		*s.progress = before
@@ -293,6 +312,7 @@ func (s *pass) takeOut(d *draft, errs *tandem.RowErrors) (moved []*pair) {
 			kept.add(p, d.rows[i], d.counts[i])
 		case tandem.CodeOf(err) == tandem.Conflict:
 			moved = append(moved, p)
+			kept.add(p, tandem.Row{Settled: s.relook(p, tandem.Conflict, "it changed while it was merged")}, nil)
 		default:
 			p.fault = failed(err)
 			s.draftFault(kept, p)
