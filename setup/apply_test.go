@@ -30,6 +30,7 @@ func (s shelf) Definitions(_ context.Context, account int64, kind string) ([]tan
 }
 
 func (s shelf) SaveDefinition(_ context.Context, d *tandem.Definition) error {
+	d.Version = s[d.Kind+"/"+d.Name].Version + 1
 	s[d.Kind+"/"+d.Name] = *d
 	return nil
 }
@@ -42,7 +43,9 @@ func (s shelf) DeleteDefinition(_ context.Context, _ int64, kind, name string) e
 // envelope seals by writing the place in front: enough to see what is sealed.
 type envelope struct{}
 
-func (envelope) Seal(plain, place string) (string, error) { return "sealed " + place + ":" + plain, nil }
+func (envelope) Seal(plain, place string) (string, error) {
+	return "sealed " + place + ":" + plain, nil
+}
 
 func (envelope) Open(sealed, place string) (string, error) {
 	plain, ok := strings.CutPrefix(sealed, "sealed "+place+":")
@@ -83,6 +86,7 @@ func newBench(t *testing.T) *bench {
 	b.config = setup.New(setup.Options{
 		Store: b.shelf, Sealer: envelope{}, Catalog: []catalog.Type{{Type: systems.Type()}},
 		Dictionary: func(context.Context, int64) (*dictionary.Dictionary, error) { return dictionary.Standard(), nil },
+		Point:      func(context.Context, int64, string, string, string) (int64, error) { return 1, nil },
 		Environment: func(name string) (string, bool) {
 			v, ok := b.environment[name]
 			return v, ok

@@ -9,6 +9,7 @@ import (
 	"tandem/catalog"
 	"tandem/connector"
 	"tandem/dictionary"
+	"tandem/engine"
 )
 
 // checker looks for what is wrong with a file that can be told without asking
@@ -118,10 +119,8 @@ func (c *checker) sync(s *Sync, f *File) []DataPoint {
 	if s.Removed {
 		return nil
 	}
-	if s.Schedule != "" && s.Schedule != Manual {
-		if _, err := ParseSchedule(s.Schedule); err != nil {
-			c.problems.add(s.Places.Of("schedule"), `five parts: minute hour day month weekday, as in "*/5 * * * *", or manual`, "%q is not a schedule", short(s.Schedule))
-		}
+	if s.Schedule != "" && s.Schedule != engine.Manual && !isSchedule(s.Schedule) {
+		c.problems.add(s.Places.Of("schedule"), `five parts: minute hour day month weekday, as in "*/5 * * * *", or manual`, "%q is not a schedule", short(s.Schedule))
 	}
 	if s.TimeZone != "" {
 		if _, err := time.LoadLocation(s.TimeZone); err != nil {

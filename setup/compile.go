@@ -18,7 +18,7 @@ func Compile(s *Sync, points []DataPoint) *engine.Sync {
 		Schedule: s.Schedule, TimeZone: s.TimeZone, Guard: engine.Guard(DefaultGuard()),
 	}
 	if out.Schedule == "" {
-		out.Schedule = Manual
+		out.Schedule = engine.Manual
 	}
 	if s.Guard != nil {
 		out.Guard = engine.Guard(*s.Guard)

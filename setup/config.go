@@ -3,6 +3,7 @@ package setup
 import (
 	"context"
 	"log/slog"
+	"sync"
 
 	"tandem/catalog"
 	"tandem/dictionary"
@@ -23,6 +24,9 @@ type Options struct {
 	// Dictionary returns our objects with the account's custom fields.
 	Dictionary func(ctx context.Context, account int64) (*dictionary.Dictionary, error)
 
+	// Point returns the number of a data point, which stays with its links for ever.
+	Point func(ctx context.Context, account int64, sync, point, object string) (int64, error)
+
 	// Environment looks up what ${NAME} in a setting stands for.
 	Environment func(name string) (string, bool)
 
@@ -32,6 +36,9 @@ type Options struct {
 // Config is the configuration of all accounts: applied, loaded and opened.
 type Config struct {
 	options Options
+
+	mu       sync.Mutex
+	prepared map[int64]prepared // by account
 }
 
 // New makes a Config.
@@ -42,7 +49,7 @@ func New(o Options) *Config {
 	if o.Environment == nil {
 		o.Environment = func(string) (string, bool) { return "", false }
 	}
-	return &Config{options: o}
+	return &Config{options: o, prepared: map[int64]prepared{}}
 }
 
 // File returns what is stored as a file, as Print writes it.

@@ -11,35 +11,66 @@ import (
 	"tandem/engine"
 )
 
-// Syncs returns the syncs of an account, ready for the engine.
+// prepared are the syncs made of one state of what is stored.
+type prepared struct {
+	state string
+	syncs []*engine.Sync
+}
+
+// Syncs returns the syncs of an account, ready for the engine. They are made
+// anew only when something changed; nobody may change what is returned.
 func (c *Config) Syncs(ctx context.Context, account int64) ([]*engine.Sync, error) {
 	stored, err := load(ctx, c.options.Store, account)
 	if err != nil {
 		return nil, err
 	}
-	list := make([]*engine.Sync, 0, len(stored.Syncs))
+	state := stored.state()
+	c.mu.Lock()
+	ready, ok := c.prepared[account]
+	c.mu.Unlock()
+	if ok && ready.state == state {
+		return ready.syncs, nil
+	}
+	syncs := make([]*engine.Sync, 0, len(stored.Syncs))
 	for i := range stored.Syncs {
-		s := &stored.Syncs[i]
-		conn, ok := stored.connection(s.Connection)
-		if !ok {
-			return nil, tandem.Errorf(tandem.Config, "sync %s uses connection %s, which is not there", s.Name, s.Connection)
-		}
-		points, err := c.points(ctx, account, s, conn)
+		s, err := c.prepare(ctx, account, stored, &stored.Syncs[i])
 		if err != nil {
 			return nil, err
 		}
-		out := c.compile(s, conn, points)
-		out.Account = account
-		out.Paused, out.Why = conn.Disabled, "its connection is switched off"
-		if p, ok := stored.pause(s.Name); ok {
-			out.Paused, out.Why = true, p.Why
-		}
-		if !out.Paused {
-			out.Why = ""
-		}
-		list = append(list, out)
+		syncs = append(syncs, s)
 	}
-	return list, nil
+	c.mu.Lock()
+	c.prepared[account] = prepared{state, syncs}
+	c.mu.Unlock()
+	return syncs, nil
+}
+
+// prepare makes one stored sync ready.
+func (c *Config) prepare(ctx context.Context, account int64, stored *Stored, s *Sync) (*engine.Sync, error) {
+	conn, ok := stored.connection(s.Connection)
+	if !ok {
+		return nil, tandem.Errorf(tandem.Config, "sync %s uses connection %s, which is not there", s.Name, s.Connection)
+	}
+	points, err := c.points(ctx, account, s, conn)
+	if err != nil {
+		return nil, err
+	}
+	out := c.compile(s, conn, points)
+	out.Account = account
+	out.Version = stored.versions[kindSync+" "+s.Name] + stored.versions[kindConnection+" "+conn.Name]
+	if conn.Disabled {
+		out.Paused, out.Why = true, "connection "+conn.Name+" is switched off"
+	}
+	if p, ok := stored.pause(s.Name); ok {
+		out.Paused, out.Why = true, p.Why
+	}
+	for i := range out.Points {
+		p := &out.Points[i]
+		if p.ID, err = c.options.Point(ctx, account, s.Name, p.Name, p.Ours); err != nil {
+			return nil, err //nolint:wrapcheck // the store's own words
+		}
+	}
+	return out, nil
 }
 
 // points returns a sync's own data points or its preset's, parents first.

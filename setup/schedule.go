@@ -1,19 +1,17 @@
 package setup
 
 import (
-	"errors"
 	"strings"
 
-	"github.com/netresearch/go-cron"
+	"tandem/engine"
 )
 
-var errSchedule = errors.New("a schedule has five parts")
-
-// ParseSchedule reads a cron expression of five parts.
-func ParseSchedule(text string) (cron.Schedule, error) {
-	// The parser also takes TZ= in front and @every; both are set elsewhere.
+// isSchedule reports whether a text is a cron expression of five parts. The
+// parser also takes TZ= in front and @every; both are set elsewhere.
+func isSchedule(text string) bool {
 	if len(strings.Fields(text)) != 5 {
-		return nil, errSchedule
+		return false
 	}
-	return cron.ParseStandard(text) //nolint:wrapcheck // the caller names the place
+	_, err := engine.ParseSchedule(text, "")
+	return err == nil
 }

@@ -35,6 +35,7 @@ type Stored struct {
 	Syncs       []Sync
 	Pauses      []Pause
 	bodies      map[string][]byte // by kind and name
+	versions    map[string]int64  // the same
 }
 
 // Pause stops a sync until a person says otherwise. It is state rather than
@@ -46,19 +47,19 @@ type Pause struct {
 
 // load reads what is stored.
 func load(ctx context.Context, store Store, account int64) (*Stored, error) {
-	s := &Stored{bodies: map[string][]byte{}}
+	s := &Stored{bodies: map[string][]byte{}, versions: map[string]int64{}}
 	var err error
-	if s.Connections, err = decodeAll(ctx, store, account, kindConnection, s.bodies, func(c *Connection, name string) { c.Name = name }); err != nil {
+	if s.Connections, err = decodeAll(ctx, s, store, account, kindConnection, func(c *Connection, name string) { c.Name = name }); err != nil {
 		return nil, err
 	}
-	if s.Syncs, err = decodeAll(ctx, store, account, kindSync, s.bodies, func(y *Sync, name string) { y.Name = name }); err != nil {
+	if s.Syncs, err = decodeAll(ctx, s, store, account, kindSync, func(y *Sync, name string) { y.Name = name }); err != nil {
 		return nil, err
 	}
-	s.Pauses, err = decodeAll(ctx, store, account, kindPause, s.bodies, func(p *Pause, name string) { p.Sync = name })
+	s.Pauses, err = decodeAll(ctx, s, store, account, kindPause, func(p *Pause, name string) { p.Sync = name })
 	return s, err
 }
 
-func decodeAll[T any](ctx context.Context, store Store, account int64, kind string, bodies map[string][]byte, name func(*T, string)) ([]T, error) {
+func decodeAll[T any](ctx context.Context, s *Stored, store Store, account int64, kind string, name func(*T, string)) ([]T, error) {
 	definitions, err := store.Definitions(ctx, account, kind)
 	if err != nil {
 		return nil, err //nolint:wrapcheck // the store's own words
@@ -71,10 +72,14 @@ func decodeAll[T any](ctx context.Context, store Store, account int64, kind stri
 			return nil, tandem.Errorf(tandem.Internal, "stored %s %s cannot be read", kind, d.Name).Because(err)
 		}
 		name(&list[i], d.Name)
-		bodies[kind+" "+d.Name] = d.Body
+		s.bodies[kind+" "+d.Name] = d.Body
+		s.versions[kind+" "+d.Name] = d.Version
 	}
 	return list, nil
 }
+
+// state is the same as long as nothing that is stored changed.
+func (s *Stored) state() string { return fmt.Sprint(s.versions) } // maps print in the order of their keys
 
 func (s *Stored) connection(name string) (*Connection, bool) {
 	return findConnection(s.Connections, name)

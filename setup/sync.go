@@ -24,9 +24,6 @@ type Guard struct {
 // DefaultGuard holds runs of syncs that declare none of their own.
 func DefaultGuard() Guard { return Guard{Deletes: 50, Percent: 5} }
 
-// Manual is the schedule of a sync that only runs when somebody says so.
-const Manual = "manual"
-
 func readSync(t *table) Sync {
 	s := Sync{
 		Name:       t.need("name"),
