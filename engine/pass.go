@@ -128,7 +128,7 @@ func (s *pass) dropUnchanged(pairs []pair) []pair {
 		}
 		oursMoved := p.link.OursVersion != p.link.Version
 		switch {
-		case !p.linked() || p.listed || oursMoved:
+		case !p.linked() || p.listed || oursMoved || s.run.thorough():
 		case p.theirsIs == merge.Present && p.hash == p.link.Hash:
 			s.tally(&p, tandem.Unchanged)
 			s.tallied(&p, tandem.Unchanged)

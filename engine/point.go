@@ -23,10 +23,12 @@ type point struct {
 	lane  tandem.Lane
 	conn  connector.Connector
 	view  *connector.View
-	shape *tandem.Shape
+	shape *tandem.Shape // of our records: the mapped fields, then those with an initial value
 	plan  *mapping.Plan
 	rules *merge.Rules
 
+	checker   *dictionary.Checker
+	initial   []initial // what a record made here starts with beside the mapped fields
 	keepsBase bool
 	filter    expr.Filter
 	matcher   *match.Matcher
@@ -154,7 +156,11 @@ func compilePoint(def *DataPoint, ours, theirs *dictionary.Dictionary) (*point, 
 	for i := range plan.Positions {
 		p.names = append(p.names, plan.Positions[i].Name)
 	}
-	p.shape = &tandem.Shape{Object: def.Ours, Fields: plan.Ours}
+	p.shape = &tandem.Shape{Object: def.Ours, Fields: slices.Clone(plan.Ours)}
+	if err := p.addInitial(our); err != nil {
+		return nil, err
+	}
+	p.checker = dictionary.NewChecker(our, p.shape.Fields)
 	if our.Lines != nil {
 		p.shape.LineFields = our.Lines.FieldNames()
 	}
@@ -169,7 +175,7 @@ func compilePoint(def *DataPoint, ours, theirs *dictionary.Dictionary) (*point, 
 	if len(def.Match) > 0 {
 		matcher, problems := match.Compile(def.Match, p.names)
 		for _, problem := range problems {
-			if !problem.Warning {
+			if problem.Err != nil {
 				return nil, problem.Err.At(def.Place)
 			}
 		}
@@ -177,6 +183,33 @@ func compilePoint(def *DataPoint, ours, theirs *dictionary.Dictionary) (*point, 
 	}
 	p.seed = fingerprint(p)
 	return p, nil
+}
+
+// initial is the value a field of ours starts with.
+type initial struct {
+	at    int
+	value tandem.Value
+}
+
+// addInitial adds the fields that start with a value the mapping does not give.
+func (p *point) addInitial(our *dictionary.Object) error {
+	for i := range our.Fields {
+		f := &our.Fields[i]
+		if f.Initial == "" {
+			continue
+		}
+		v, err := dictionary.Parse(f, f.Initial)
+		if err != nil {
+			return err
+		}
+		at := slices.Index(p.shape.Fields, f.Name)
+		if at < 0 {
+			at = len(p.shape.Fields)
+			p.shape.Fields = append(p.shape.Fields, f.Name)
+		}
+		p.initial = append(p.initial, initial{at, v})
+	}
+	return nil
 }
 
 // remoteLines describes the lines of their document: the fields of the lines'

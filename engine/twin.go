@@ -11,13 +11,16 @@ import (
 // findTwins matches their unlinked rows with our unlinked records, so that
 // first contact makes no twin. Where several fit, nobody guesses.
 func (s *pass) findTwins(ctx context.Context, pairs []pair) error {
-	if s.p.matcher == nil || !s.anyUnlinked(pairs) {
+	if s.p.matcher == nil {
 		return nil
 	}
-	if s.index == nil || !s.lists {
+	if s.anyUnlinked(pairs) && (s.index == nil || !s.lists) {
 		if err := s.buildIndex(ctx, pairs); err != nil {
 			return err
 		}
+	}
+	if s.index == nil {
+		return nil
 	}
 	var keys []match.Key
 	for i := range pairs {
@@ -25,17 +28,18 @@ func (s *pass) findTwins(ctx context.Context, pairs []pair) error {
 		if p.linked() || p.fault != nil || p.excluded {
 			continue
 		}
-		values, side := p.theirs, s.index.Resolve
-		if p.theirsIs != merge.Present {
-			continue
+		var verdict match.Verdict
+		if p.theirsIs == merge.Present {
+			keys = s.p.matcher.Keys(p.theirs, keys[:0])
+			verdict = s.index.Resolve(keys)
+		} else {
+			verdict = s.index.ResolveOurs(p.id)
 		}
-		keys = s.p.matcher.Keys(values, keys[:0])
-		switch verdict := side(keys); verdict.Kind {
-		case match.Matched:
-			p.id = verdict.ID
-		case match.Ambiguous:
+		switch {
+		case verdict.Kind == match.Ambiguous:
 			p.fault = &fault{outcome: tandem.Conflicted, code: tandem.Ambiguous, reason: ambiguity(verdict.Candidates)}
-		default:
+		case verdict.Kind == match.Matched && p.theirsIs == merge.Present:
+			p.id = verdict.ID
 		}
 	}
 	return nil

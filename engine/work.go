@@ -32,6 +32,9 @@ func (w *work) full() bool {
 	}
 }
 
+// thorough reports whether every field is looked at, whatever hashes say.
+func (w *work) thorough() bool { return w.run.Kind == tandem.Compare || w.run.Kind == tandem.Repair }
+
 // ensure stores the run once there is something to do: a look that finds
 // nothing leaves no trace.
 func (w *work) ensure(ctx context.Context, busy bool) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"tandem"
+	"tandem/dictionary"
 	"tandem/merge"
 )
 
@@ -190,7 +191,7 @@ func (s *pass) outcome(p *pair, o tandem.Outcome, code tandem.Code, reason strin
 	}
 }
 
-// writeOurs makes the write of our record.
+// writeOurs makes the write of our record and checks it as the one door does.
 func (s *pass) writeOurs(p *pair, w *tandem.RecordWrite) error {
 	op := p.decision.Ours
 	if op == tandem.NoOp {
@@ -198,7 +199,21 @@ func (s *pass) writeOurs(p *pair, w *tandem.RecordWrite) error {
 	}
 	*w = tandem.RecordWrite{Op: op, ID: p.id, Version: p.version}
 	w.Values = s.arena.record(len(s.p.shape.Fields))
-	return s.p.plan.ToOurs(p.agreed, &p.decision.SetOurs, w.Values, &w.Set)
+	if err := s.p.plan.ToOurs(p.agreed, &p.decision.SetOurs, w.Values, &w.Set); err != nil {
+		return err
+	}
+	if op == tandem.Create {
+		for _, in := range s.p.initial {
+			if w.Values[in.at].IsAbsent() {
+				w.Values[in.at] = in.value
+				w.Set.Add(in.at)
+			}
+		}
+	}
+	if problems := s.p.checker.Check(&w.Set, w.Values, op == tandem.Create); len(problems) > 0 {
+		return dictionary.Error(problems)
+	}
+	return nil
 }
 
 // moveLink makes, moves or touches the link as far as our own side is

@@ -46,12 +46,13 @@ func (c *compiler) lines(spec *LinesSpec, theirs *dictionary.Object) {
 	}
 	c.plan.lines = &lines{name: spec.Ours, plan: sub.plan, width: len(sub.plan.Ours), numbered: sub.numbered()}
 	c.plan.LineFields = sub.plan.Theirs
-	c.lineRules = &Position{Name: spec.Ours, Kind: tandem.List, Direction: direction, Ours: c.ourIndex(spec.Ours), Theirs: -1, Place: spec.Place}
+	c.lineRules = &Position{Name: spec.Ours, Kind: tandem.List, Direction: direction, Theirs: -1, Place: spec.Place}
 }
 
 // placeLines puts the lines behind the other positions.
 func (c *compiler) placeLines() {
 	if c.lineRules != nil {
+		c.lineRules.Ours = c.ourIndex(c.lineRules.Name)
 		c.lineRules.Name = c.positionName(*c.lineRules)
 		c.plan.Positions = append(c.plan.Positions, *c.lineRules)
 	}

@@ -17,7 +17,7 @@ import (
 type clerk struct {
 	ctx     context.Context
 	tx      *sql.Tx
-	dialect dialect
+	dialect *dialect
 	r       *fake.Rand
 	home    *fake.Country
 	now     time.Time
