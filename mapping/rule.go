@@ -125,7 +125,7 @@ func (c *compiler) lastStep(r *Rule, ours, theirs *dictionary.Field, kind tandem
 		return m.step(), !(&report{problems: c.problems[known:]}).failed()
 	case r.Reference != "":
 		if !canPoint(kind) {
-			c.fail("%s cannot be the key of a record: %s.%s", article(kind), c.theirs.Name, theirs.Name)
+			c.fail("%s cannot be the key of a record: %s", article(kind), c.named(theirs))
 			return step{}, false
 		}
 		return referenceStep(kind), true
@@ -133,7 +133,7 @@ func (c *compiler) lastStep(r *Rule, ours, theirs *dictionary.Field, kind tandem
 		return step{}, true
 	}
 	if hint, ok := fits(kind, ours.Type.Kind()); !ok {
-		c.failHint(hint, "%s.%s is %s and %s.%s is %s", c.theirs.Name, theirs.Name, article(kind), c.ours.Name, ours.Name, article(ours.Type.Kind()))
+		c.failHint(hint, "%s is %s and %s.%s is %s", c.named(theirs), article(kind), c.ours.Name, ours.Name, article(ours.Type.Kind()))
 		return step{}, false
 	}
 	return between(kind, ours.Type.Kind()), true
@@ -219,4 +219,12 @@ func (c *compiler) composite(r *Rule, p *Position, ours *dictionary.Field) bool 
 	}
 	p.Name, p.Kind, p.Ours = ours.Name, tandem.Reference, c.ourIndex(ours.Name)
 	return c.checkReference(r, ours)
+}
+
+// named names a column in a message: "slcdpm.fcompany", or the value of an expression.
+func (c *compiler) named(f *dictionary.Field) string {
+	if f.Name == computedName {
+		return f.Name
+	}
+	return c.theirs.Name + "." + f.Name
 }
