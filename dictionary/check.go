@@ -115,7 +115,7 @@ func checkReference(f *Field, v tandem.Value) (message, hint string) {
 		return fmt.Sprintf("points at their %s %q, which is not known here yet", f.Target, clip(key.String())), ""
 	}
 	if v.Int() <= 0 {
-		return fmt.Sprintf("%d is not the id of a %s", v.Int(), f.Target), ""
+		return fmt.Sprintf("%d is not the id of any %s", v.Int(), f.Target), ""
 	}
 	return "", ""
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -29,8 +30,10 @@ type Options struct {
 
 	Log   *slog.Logger
 	Clock func() time.Time
+	Sleep func(ctx context.Context, d time.Duration) error // nil = the real one
 
-	PageRows int // rows taken through the pipeline at once; 0 = 2,000
+	PageRows int           // rows taken through the pipeline at once; 0 = 2,000
+	Grace    time.Duration // after which a call whose answer was lost can no longer land; 0 = 1 s
 }
 
 // Engine keeps records in step. Make one with New; all methods may be called concurrently.
@@ -52,6 +55,9 @@ func New(o Options) *Engine {
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Grace == 0 {
+		o.Grace = time.Second
 	}
 	if o.PageRows == 0 {
 		o.PageRows = 2000
@@ -83,3 +89,23 @@ func (e *Engine) step(name string) error {
 	}
 	return e.faults(name)
 }
+
+// sleep waits, or ends early with the context. Simulated time has its own.
+func (o *Options) sleep(ctx context.Context, d time.Duration) error {
+	if o.Sleep != nil {
+		return o.Sleep(ctx, d)
+	}
+	if d <= 0 {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+func asError(err error) (*tandem.Error, bool) { return errors.AsType[*tandem.Error](err) }

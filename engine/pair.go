@@ -15,8 +15,10 @@ type pair struct {
 	hash    uint64        // of row; 0 = not known
 	version int64         // ours as loaded
 
-	oursIs, theirsIs merge.Presence
+	oursIs, theirsIs           merge.Presence
 	base, ours, theirs, agreed tandem.Record // normal form; nil until needed
+
+	out, baseOut tandem.Record // agreed and base with references as their keys; nil where there are none
 
 	excluded bool
 	hasBase  bool
@@ -26,7 +28,6 @@ type pair struct {
 	fault    *fault // why the row cannot be decided
 	decision merge.Decision
 	listed   bool // it stands on the list of rows to look at again
-	settled  bool // its outcome is final for this run
 }
 
 // linked reports whether the pair has a link.
@@ -34,11 +35,11 @@ func (p *pair) linked() bool { return p.link.ID != 0 }
 
 // fault is why a row ends before or instead of being decided.
 type fault struct {
-	outcome tandem.Outcome
-	code    tandem.Code
-	reason  string
-	awaits  int64 // the lane of the missing parent
-	parent  tandem.Key
+	outcome   tandem.Outcome
+	code      tandem.Code
+	reason    string
+	awaits    int64 // the lane of the missing parent
+	parent    tandem.Key
 	ourParent int64
 }
 

@@ -1,8 +1,7 @@
 package mapping
 
 import (
-	"strings"
-	"unicode/utf8"
+	"errors"
 
 	"tandem"
 )
@@ -46,6 +45,15 @@ func (r *report) add(err *tandem.Error, warning bool) {
 	r.problems = append(r.problems, Problem{Err: err.At(r.place), Warning: warning})
 }
 
+// failure notes an error that may carry a hint of its own.
+func (r *report) failure(err error) {
+	if e, ok := errors.AsType[*tandem.Error](err); ok {
+		r.add(e, false)
+		return
+	}
+	r.fail("%v", err)
+}
+
 // failed reports whether anything but warnings was found.
 func (r *report) failed() bool {
 	for _, p := range r.problems {
@@ -54,44 +62,4 @@ func (r *report) failed() bool {
 		}
 	}
 	return false
-}
-
-// didYouMean suggests the candidate nearest to a mistyped name, "" when none is near.
-func didYouMean(name string, candidates []string) string {
-	best, nearest := utf8.RuneCountInString(name)/3+2, ""
-	for _, c := range candidates {
-		if d := distance(strings.ToLower(name), strings.ToLower(c)); d < best {
-			best, nearest = d, c
-		}
-	}
-	if nearest == "" {
-		return ""
-	}
-	return "did you mean " + nearest + "?"
-}
-
-// distance counts the letters to insert, remove, change or swap between a and b.
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	before := make([]int, len(y)+1)
-	last := make([]int, len(y)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := range x {
-		row := make([]int, len(y)+1)
-		row[0] = i + 1
-		for j := range y {
-			cost := 1
-			if x[i] == y[j] {
-				cost = 0
-			}
-			row[j+1] = min(row[j]+1, last[j+1]+1, last[j]+cost)
-			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
-				row[j+1] = min(row[j+1], before[j-1]+1)
-			}
-		}
-		before, last = last, row
-	}
-	return last[len(y)]
 }

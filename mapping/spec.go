@@ -32,9 +32,10 @@ type Rule struct {
 
 // LinesSpec maps the lines of a document.
 type LinesSpec struct {
-	Ours  string // our field that holds them: "lines"
-	Rules []Rule // over the fields of a line of ours and one of theirs
-	Place string
+	Ours      string           // our field that holds them: "lines"
+	Rules     []Rule           // over the fields of a line of ours and one of theirs
+	Direction tandem.Direction // zero: every way that all the rules can go
+	Place     string
 }
 
 // Keep restricts when an incoming value may touch ours. It bends what the merge

@@ -1,0 +1,234 @@
+package engine
+
+import (
+	"context"
+	"iter"
+
+	"tandem"
+	"tandem/connector"
+	"tandem/merge"
+)
+
+// The phases of a data point within a run.
+const (
+	phaseTheirs  = "theirs"
+	phaseOurs    = "ours"
+	phaseDeletes = "deletes"
+	phaseDone    = "done"
+)
+
+// readAll takes a data point through its phases, from where an earlier process stopped.
+func (s *pass) readAll(ctx context.Context) error {
+	at, resumed := s.loadCheckpoint()
+	if !resumed {
+		seq, err := s.e.store.LastSeq(ctx)
+		if err != nil {
+			return err
+		}
+		at.Ours = seq
+	}
+	if s.progress.Phase == "" {
+		s.progress.Phase = phaseTheirs
+	}
+	if s.progress.Phase == phaseTheirs {
+		if err := s.readTheirs(ctx, &at); err != nil {
+			return err
+		}
+		s.progress.Phase = phaseOurs
+	}
+	if s.progress.Phase == phaseOurs {
+		if err := s.readOurs(ctx, &at); err != nil {
+			return err
+		}
+		s.progress.Phase = phaseDeletes
+	}
+	if s.progress.Phase == phaseDeletes {
+		if err := s.lookForGone(ctx, resumed); err != nil {
+			return err
+		}
+	}
+	return s.lookAtWaiting(ctx)
+}
+
+// readTheirs reads what the other side has, or what changed there.
+func (s *pass) readTheirs(ctx context.Context, at *checkpoint) error {
+	if s.run.run.Kind == tandem.Push {
+		return nil
+	}
+	changer, ok := connector.HasChanges(s.p.conn, s.p.view)
+	if ok && !s.run.full() && s.cursors.Theirs != "" {
+		return s.readChanges(ctx, changer)
+	}
+	if ok && at.Start == "" {
+		start, err := s.presentEnd(ctx, changer)
+		if err != nil {
+			return err
+		}
+		at.Start = start
+	}
+	s.lists = true
+	for page, err := range s.run.list(ctx, s.p, s.p.view, at.Theirs) {
+		if err != nil {
+			return err
+		}
+		at.Theirs = page.Cursor
+		if err := s.takePage(ctx, page, func() { s.saveCheckpoint(*at) }); err != nil {
+			return err
+		}
+	}
+	s.cursors.Theirs = at.Start
+	return nil
+}
+
+// presentEnd asks where their changes end now, so that what changes while
+// everything is read is read again afterwards.
+func (s *pass) presentEnd(ctx context.Context, changer connector.Changer) (string, error) {
+	cursor := ""
+	err := s.run.patiently(ctx, func() error {
+		for page, err := range changer.Changes(ctx, s.p.view, "") {
+			if err != nil {
+				return err
+			}
+			cursor = page.Cursor
+		}
+		return nil
+	})
+	return cursor, err
+}
+
+func (s *pass) readChanges(ctx context.Context, changer connector.Changer) error {
+	read := func(since string) iter.Seq2[*tandem.Page, error] { return changer.Changes(ctx, s.p.view, since) }
+	for page, err := range s.run.resuming(ctx, s.cursors.Theirs, read) {
+		if err != nil {
+			return err
+		}
+		next := page.Cursor
+		if err := s.takePage(ctx, page, func() { s.cursors.Theirs = next }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takePage takes a page of theirs through the pipeline in parts; last is
+// called before the last part is written, so that the position is saved in the
+// same transaction.
+func (s *pass) takePage(ctx context.Context, page *tandem.Page, last func()) error {
+	s.theirs += int64(page.Len())
+	faults := map[int]error{}
+	for _, f := range page.Faults {
+		faults[f.Row] = f.Err
+	}
+	size := s.e.options.PageRows
+	for from := 0; from == 0 || from < page.Len(); from += size {
+		to := min(from+size, page.Len())
+		if to == page.Len() {
+			last()
+		}
+		if err := s.process(ctx, s.pairsOf(page, from, to, faults)); err != nil {
+			return err
+		}
+		if err := s.run.stopped(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pairsOf makes pairs of rows of a page. A key that comes twice is taken once
+// when both rows are equal; otherwise nobody can tell which of them is meant.
+func (s *pass) pairsOf(page *tandem.Page, from, to int, faults map[int]error) []pair {
+	s.pairs = s.pairs[:0]
+	for i := from; i < to; i++ {
+		p := pair{key: page.Keys[i]}
+		switch err := faults[i]; {
+		case err != nil:
+			p.theirsIs, p.row = merge.Present, page.Row(i)
+			p.fault = failed(err)
+		case !page.IsGone(i):
+			p.theirsIs, p.row = merge.Present, page.Row(i)
+			p.hash = s.hash.row(p.row)
+		}
+		if n := len(s.pairs); n > 0 && s.pairs[n-1].key == p.key {
+			if s.pairs[n-1].hash != p.hash {
+				s.pairs[n-1].fault = &fault{outcome: tandem.Failed, code: tandem.Invalid, reason: "the key " + p.key.String() + " stands in several rows of " + s.p.view.Object}
+			}
+			continue
+		}
+		s.pairs = append(s.pairs, p)
+	}
+	return s.pairs
+}
+
+// readOurs reads what only we have, or what changed here.
+func (s *pass) readOurs(ctx context.Context, at *checkpoint) error {
+	if !s.run.full() {
+		return s.readOurChanges(ctx)
+	}
+	var rows tandem.Rows
+	for {
+		rows.Reset(len(s.p.shape.Fields))
+		if err := s.e.store.Unlinked(ctx, s.p.lane, s.p.shape, at.After, s.e.options.PageRows, &rows); err != nil {
+			return err
+		}
+		if len(rows.IDs) == 0 {
+			break
+		}
+		at.After = rows.IDs[len(rows.IDs)-1]
+		s.saveCheckpoint(*at)
+		if err := s.process(ctx, s.oursPairs(rows.IDs)); err != nil {
+			return err
+		}
+		if err := s.run.stopped(ctx); err != nil {
+			return err
+		}
+	}
+	s.cursors.Ours, s.cursors.Loaded = at.Ours, true
+	return nil
+}
+
+func (s *pass) readOurChanges(ctx context.Context) error {
+	for more := true; more; {
+		ids, upTo, m, err := s.e.store.ChangedSince(ctx, s.p.lane.Account, s.p.lane.Object, s.cursors.Ours, s.e.options.PageRows)
+		if err != nil {
+			return err
+		}
+		more, s.cursors.Ours = m, upTo
+		if len(ids) == 0 {
+			continue
+		}
+		if err := s.process(ctx, s.oursPairs(ids)); err != nil {
+			return err
+		}
+		if err := s.run.stopped(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// oursPairs makes pairs of ids of ours; what theirs holds has not changed as far as anybody knows.
+func (s *pass) oursPairs(ids []int64) []pair {
+	s.pairs = s.pairs[:0]
+	for _, id := range ids {
+		s.pairs = append(s.pairs, pair{id: id, theirsIs: merge.Unread})
+	}
+	return s.pairs
+}
+
+// unlinked reads all our records that have no link in the data point.
+func (s *pass) unlinked(ctx context.Context) iter.Seq2[*tandem.Rows, error] {
+	return func(yield func(*tandem.Rows, error) bool) {
+		var rows tandem.Rows
+		for after := int64(0); ; after = rows.IDs[len(rows.IDs)-1] {
+			rows.Reset(len(s.p.shape.Fields))
+			if err := s.e.store.Unlinked(ctx, s.p.lane, s.p.shape, after, s.e.options.PageRows, &rows); err != nil {
+				yield(nil, err)
+				return
+			}
+			if len(rows.IDs) == 0 || !yield(&rows, nil) {
+				return
+			}
+		}
+	}
+}

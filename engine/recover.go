@@ -1,0 +1,228 @@
+package engine
+
+import (
+	"context"
+	"errors"
+
+	"tandem"
+	"tandem/connector"
+)
+
+// recoverIntents finishes what an earlier process, or a lost answer, left open
+// before anything else is read (Promise 3). It returns how many there were.
+func (s *pass) recoverIntents(ctx context.Context) error {
+	for after := int64(0); ; {
+		intents, err := s.e.store.PendingIntents(ctx, s.p.lane, after, s.e.options.PageRows)
+		if err != nil || len(intents) == 0 {
+			return err
+		}
+		open := make([]*tandem.Intent, len(intents))
+		for i := range intents {
+			open[i] = &intents[i]
+		}
+		if err := s.clear(ctx, open); err != nil {
+			return err
+		}
+		after = intents[len(intents)-1].ID
+	}
+}
+
+// lost deals with a call that ended in an error. Where its code says that
+// nothing was sent the pairs are put aside and the run ends; otherwise each
+// write is looked up.
+func (s *pass) lost(ctx context.Context, pairs []*pair, intents []*tandem.Intent, cause error) ([]*pair, error) {
+	switch tandem.CodeOf(cause) {
+	case tandem.Denied, tandem.Unreached, tandem.Throttled, tandem.Schema, tandem.Forbidden:
+		d := &draft{}
+		for i, p := range pairs {
+			p.fault = failed(cause)
+			s.draftFault(d, p)
+			d.rows[len(d.rows)-1].Intent.Answer = answered(intents[i], tandem.IntentRefused, cause)
+		}
+		_, err := s.commit(ctx, d)
+		return nil, errors.Join(cause, err)
+	}
+	if ctx.Err() != nil {
+		return nil, cause // the intents stay pending; the next run finds out
+	}
+	s.e.log.WarnContext(ctx, "an answer was lost; looking the writes up", "point", s.p.def.Name, "writes", len(intents), "error", cause)
+	return nil, s.clear(ctx, intents)
+}
+
+// clear finds out what became of writes whose answer is not known, and takes
+// their pairs through the pipeline again.
+func (s *pass) clear(ctx context.Context, intents []*tandem.Intent) error {
+	var creates, others []*tandem.Intent
+	for _, in := range intents {
+		if in.Op == tandem.Create {
+			creates = append(creates, in)
+		} else {
+			others = append(others, in)
+		}
+	}
+	if err := s.clearCreates(ctx, creates); err != nil {
+		return err
+	}
+	return s.clearOthers(ctx, others)
+}
+
+// clearCreates looks up created rows by their lasting key. Found ones are
+// linked; others were never made and are decided anew. Where nothing can find
+// them a person must look: they are never made twice.
+func (s *pass) clearCreates(ctx context.Context, intents []*tandem.Intent) error {
+	if len(intents) == 0 {
+		return nil
+	}
+	if s.p.worth == connector.WorthNone {
+		return s.leaveInDoubt(ctx, intents)
+	}
+	if err := s.e.options.sleep(ctx, s.e.options.Grace); err != nil {
+		return err
+	}
+	found, err := s.findByLastingKey(ctx, intents)
+	if err != nil {
+		return err
+	}
+	d := &draft{}
+	var refs []ref
+	for _, in := range intents {
+		p := &pair{id: in.Ours, key: found[in.ExternalID]}
+		row := tandem.Row{}
+		if p.key == "" {
+			row.Intent.Answer = answered(in, tandem.IntentRefused, nil)
+			refs = append(refs, ref{id: in.Ours})
+		} else {
+			row.Intent.Answer = answered(in, tandem.IntentDone, nil)
+			row.Intent.Answer.Key = p.key
+			link := tandem.Link{Key: p.key, ID: in.Ours, Run: s.run.run.ID, Shape: s.cursors.Shape}
+			if link.Base, err = s.baseOf(ctx, in); err != nil {
+				return err
+			}
+			row.Link = tandem.LinkWrite{Op: tandem.PutLink, Link: link}
+			refs = append(refs, ref{key: p.key, id: in.Ours})
+		}
+		d.add(p, row, nil)
+	}
+	if _, err := s.commit(ctx, d); err != nil {
+		return err
+	}
+	return s.lookAt(ctx, refs, true)
+}
+
+// leaveInDoubt lets rows wait for a person.
+func (s *pass) leaveInDoubt(ctx context.Context, intents []*tandem.Intent) error {
+	d := &draft{}
+	for _, in := range intents {
+		p := &pair{id: in.Ours, fault: &fault{
+			outcome: tandem.Waiting, code: tandem.InDoubt,
+			reason: "it was sent and the answer was lost; look whether it arrived, then link it by hand or send it again",
+		}}
+		s.draftFault(d, p)
+		d.rows[len(d.rows)-1].Intent.Answer = answered(in, tandem.IntentDoubt, nil)
+		s.doubts.add(in.Ours)
+	}
+	_, err := s.commit(ctx, d)
+	return err
+}
+
+// findByLastingKey returns the keys of the rows that carry our lasting keys.
+func (s *pass) findByLastingKey(ctx context.Context, intents []*tandem.Intent) (map[string]tandem.Key, error) {
+	view := *s.p.view
+	view.Lines = nil
+	at, ok := view.Position(view.ExternalID)
+	if !ok {
+		at = len(view.Fields)
+		view.Fields = append(view.Fields[:at:at], view.ExternalID)
+		view.Types = append(view.Types[:at:at], "text")
+	}
+	values := make([]tandem.Value, len(intents))
+	for i, in := range intents {
+		values[i] = tandem.TextValue(in.ExternalID)
+	}
+	found := map[string]tandem.Key{}
+	err := s.run.patiently(ctx, func() error {
+		page, err := connector.Find(ctx, s.p.conn, &view, view.ExternalID, values)
+		if err != nil {
+			return err
+		}
+		for i := range page.Len() {
+			found[page.Row(i)[at].String()] = page.Keys[i].Clone()
+		}
+		return nil
+	})
+	return found, err
+}
+
+// baseOf makes the base of a row from what was sent to create it.
+func (s *pass) baseOf(ctx context.Context, in *tandem.Intent) (string, error) {
+	if !s.p.keepsBase {
+		return "", nil
+	}
+	row, n := make(tandem.Record, s.p.view.Width()), make(tandem.Record, s.p.width())
+	if err := tandem.DecodeRecord(row, in.Values); err != nil {
+		return "", err
+	}
+	if err := s.p.plan.FromTheirs(row, n); err != nil {
+		return "", nil //nolint:nilerr // without a base the pair is merged as on first contact
+	}
+	refs := newReferences()
+	_ = s.p.plan.MapReferences(n, refs.noteKey)
+	if err := refs.findIDs(ctx, s); err != nil {
+		return "", err
+	}
+	_ = s.p.plan.MapReferences(n, refs.toID)
+	return string(tandem.AppendRecord(nil, n)), nil
+}
+
+// clearOthers reads the rows of updates and deletes: what they hold now says
+// whether the write landed, and the merge does the rest.
+func (s *pass) clearOthers(ctx context.Context, intents []*tandem.Intent) error {
+	if len(intents) == 0 {
+		return nil
+	}
+	keys := make([]tandem.Key, len(intents))
+	for i, in := range intents {
+		keys[i] = in.Key
+	}
+	page, err := s.get(ctx, keys)
+	if err != nil {
+		return err
+	}
+	rows := map[tandem.Key]tandem.Record{}
+	for j := range page.Len() {
+		if !page.IsGone(j) {
+			rows[page.Keys[j]] = page.Row(j)
+		}
+	}
+	d := &draft{}
+	refs := make([]ref, len(intents))
+	for i, in := range intents {
+		state := tandem.IntentRefused
+		if s.landed(in, rows[in.Key]) {
+			state = tandem.IntentDone
+		}
+		d.add(&pair{key: in.Key, id: in.Ours}, tandem.Row{Intent: tandem.IntentWrite{Answer: answered(in, state, nil)}}, nil)
+		refs[i] = ref{key: in.Key, id: in.Ours}
+	}
+	if _, err := s.commit(ctx, d); err != nil {
+		return err
+	}
+	return s.lookAt(ctx, refs, true)
+}
+
+// landed reports whether a row now holds what an intent wrote.
+func (s *pass) landed(in *tandem.Intent, row tandem.Record) bool {
+	if in.Op == tandem.Delete || row == nil {
+		return in.Op == tandem.Delete && row == nil
+	}
+	want := make(tandem.Record, s.p.view.Width())
+	if tandem.DecodeRecord(want, in.Values) != nil {
+		return false
+	}
+	for i := range want {
+		if in.Set.Has(i) && want[i] != row[i] {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,105 @@
+package sim
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"tandem/sim/internal/m2m"
+)
+
+// A dialect is what the three databases do not agree on.
+type dialect interface {
+	// identity is the definition of the column m2m.Identity.
+	identity() string
+	// column is the definition of an ordinary column, with its default.
+	column(m2m.Column) string
+	// rowversion makes timestamp_column work: rows of all tables get numbers above last, triggers give them out.
+	rowversion(tables []*m2m.Table, last int64) []string
+	// nextIdentity lets the database go on counting after rows that came with their identity.
+	nextIdentity(table *m2m.Table, last int64) string
+	// exists asks whether the table in its argument is there.
+	exists() string
+	// argument writes the n-th argument of a statement, counted from 1.
+	argument(n int) string
+	// value is what the driver wants for a value of a column.
+	value(c m2m.Column, v any) any
+	// begin and end are run before and after filling, outside of transactions.
+	begin() []string
+	end() []string
+	// tableOptions stand behind a table's columns.
+	tableOptions() string
+	// atomicSchema tells whether creating tables is part of a transaction.
+	atomicSchema() bool
+	// maxArguments is how many arguments one statement may have.
+	maxArguments() int
+}
+
+// quote makes a name safe for a statement and keeps its case.
+func quote(name string) string { return `"` + name + `"` }
+
+func quoteAll(names []string) string {
+	quoted := make([]string, len(names))
+	for i, n := range names {
+		quoted[i] = quote(n)
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// createTable is the statement that makes the table without its indexes.
+func createTable(d dialect, t *m2m.Table) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "CREATE TABLE %s (\n\t%s %s", t.Name, m2m.Identity, d.identity())
+	for _, c := range t.Columns {
+		fmt.Fprintf(&b, ",\n\t%s %s", quote(c.Name), d.column(c))
+	}
+	fmt.Fprintf(&b, ",\n\t%s BIGINT NOT NULL DEFAULT 0\n)%s", m2m.Timestamp, d.tableOptions())
+	return b.String()
+}
+
+// createIndexes makes the indexes of the table, that of the change counter among them.
+func createIndexes(t *m2m.Table) []string {
+	statements := []string{fmt.Sprintf("CREATE INDEX %s_ts ON %s (%s)", t.Name, t.Name, m2m.Timestamp)}
+	for n, i := range t.Indexes {
+		unique := ""
+		if i.Unique {
+			unique = "UNIQUE "
+		}
+		statements = append(statements, fmt.Sprintf("CREATE %sINDEX %s_%d ON %s (%s)", unique, t.Name, n+1, t.Name, quoteAll(i.Columns)))
+	}
+	return statements
+}
+
+// rebind replaces the question marks of a statement by the dialect's arguments. Our statements hold no other ones.
+func rebind(d dialect, query string) string {
+	var b strings.Builder
+	n := 0
+	for _, r := range query {
+		if r == '?' {
+			n++
+			b.WriteString(d.argument(n))
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// moment is how dates are written as text.
+func moment(t time.Time) string { return t.Format("2006-01-02 15:04:05") }
+
+// text is the value of everything that travels best as text, and any other value as it is.
+func text(v any) any {
+	switch v := v.(type) {
+	case m2m.Money:
+		return v.String()
+	case m2m.Rate:
+		return v.String()
+	case m2m.Quantity:
+		return int64(v)
+	case time.Time:
+		return moment(v)
+	default:
+		return v
+	}
+}
