@@ -13,15 +13,20 @@ func (c *compiler) rule(r *Rule) (Position, bool) {
 	if !r.Keep.isKnown() {
 		c.failHint("never_erase, only_if_empty or create_only", "there is no rule %q", string(r.Keep))
 	}
+	ok := false
 	switch {
 	case r.Value != "":
-		return p, c.computed(r, &p)
+		ok = c.computed(r, &p)
 	case r.Ours == "" || r.Theirs == "":
 		c.failHint("give ours and theirs, or a value to be computed", "the rule has only one side")
-		return p, false
 	default:
-		return p, c.pair(r, &p)
+		ok = c.pair(r, &p)
 	}
+	if ok && r.Keep != KeepNothing && !p.Direction.Has(tandem.In) {
+		c.fail("%s is about values that come in; this one only goes out", r.Keep)
+		return p, false
+	}
+	return p, ok
 }
 
 // pair compiles a rule that joins a field of ours with one of theirs.
