@@ -49,9 +49,7 @@ func (c *checker) match(p *DataPoint) {
 	}
 	_, problems := match.Compile(p.Match, mapped)
 	for _, problem := range problems {
-		if !problem.Warning {
-			c.problems = append(c.problems, problem.Err.At(p.Places.Of("match")))
-		}
+		c.problems = append(c.problems, problem.Err.At(p.Places.Of("match")))
 	}
 }
 
