@@ -174,10 +174,8 @@ func compilePoint(def *DataPoint, ours, theirs *dictionary.Dictionary) (*point, 
 	}
 	if len(def.Match) > 0 {
 		matcher, problems := match.Compile(def.Match, p.names)
-		for _, problem := range problems {
-			if problem.Err != nil {
-				return nil, problem.Err.At(def.Place)
-			}
+		if len(problems) > 0 {
+			return nil, problems[0].Err.At(def.Place)
 		}
 		p.matcher = matcher
 	}

@@ -312,6 +312,9 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 		if w := &d.rows[i].Write; w.Op != tandem.NoOp {
 			d.pairs[i].version = w.NewVersion
 		}
+		if d.rows[i].Link.Op == tandem.PutLink {
+			s.seen.add(d.rows[i].Link.Link.ID)
+		}
 	}
 	return nil
 }
