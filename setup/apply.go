@@ -146,7 +146,7 @@ func (a *applying) saveOne(ctx context.Context, kind, name string, removed bool,
 			return nil
 		}
 		a.done.Changes = append(a.done.Changes, Change{Kind: kind, Name: name, What: "removed"})
-		return a.config.options.Store.DeleteDefinition(ctx, a.account, kind, name) //nolint:wrapcheck // the store's own words
+		return a.config.options.Store.RemoveDefinition(ctx, a.account, kind, name) //nolint:wrapcheck // the store's own words
 	}
 	body, err := json.Marshal(what)
 	if err != nil {
@@ -158,5 +158,6 @@ func (a *applying) saveOne(ctx context.Context, kind, name string, removed bool,
 	}
 	a.done.Changes = append(a.done.Changes, changes...)
 	d := &tandem.Definition{Account: a.account, Kind: kind, Name: name, Body: body}
-	return a.config.options.Store.SaveDefinition(ctx, d) //nolint:wrapcheck // the store's own words
+	_, err = a.config.options.Store.SaveDefinition(ctx, d)
+	return err //nolint:wrapcheck // the store's own words
 }

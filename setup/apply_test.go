@@ -29,13 +29,13 @@ func (s shelf) Definitions(_ context.Context, account int64, kind string) ([]tan
 	return list, nil
 }
 
-func (s shelf) SaveDefinition(_ context.Context, d *tandem.Definition) error {
+func (s shelf) SaveDefinition(_ context.Context, d *tandem.Definition) (bool, error) {
 	d.Version = s[d.Kind+"/"+d.Name].Version + 1
 	s[d.Kind+"/"+d.Name] = *d
-	return nil
+	return true, nil
 }
 
-func (s shelf) DeleteDefinition(_ context.Context, _ int64, kind, name string) error {
+func (s shelf) RemoveDefinition(_ context.Context, _ int64, kind, name string) error {
 	delete(s, kind+"/"+name)
 	return nil
 }
@@ -86,7 +86,9 @@ func newBench(t *testing.T) *bench {
 	b.config = setup.New(setup.Options{
 		Store: b.shelf, Sealer: envelope{}, Catalog: []catalog.Type{{Type: systems.Type()}},
 		Dictionary: func(context.Context, int64) (*dictionary.Dictionary, error) { return dictionary.Standard(), nil },
-		Point:      func(context.Context, int64, string, string, string) (int64, error) { return 1, nil },
+		Lane: func(context.Context, int64, string, string, string) (tandem.Lane, error) {
+			return tandem.Lane{Point: 1}, nil
+		},
 		Environment: func(name string) (string, bool) {
 			v, ok := b.environment[name]
 			return v, ok

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"sync"
 
+	"tandem"
 	"tandem/catalog"
 	"tandem/dictionary"
 )
@@ -24,8 +25,8 @@ type Options struct {
 	// Dictionary returns our objects with the account's custom fields.
 	Dictionary func(ctx context.Context, account int64) (*dictionary.Dictionary, error)
 
-	// Point returns the number of a data point, which stays with its links for ever.
-	Point func(ctx context.Context, account int64, sync, point, object string) (int64, error)
+	// Lane returns the lane of a data point, which stays with its links for ever.
+	Lane func(ctx context.Context, account int64, sync, point, object string) (tandem.Lane, error)
 
 	// Environment looks up what ${NAME} in a setting stands for.
 	Environment func(name string) (string, bool)

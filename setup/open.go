@@ -66,9 +66,11 @@ func (c *Config) prepare(ctx context.Context, account int64, stored *Stored, s *
 	}
 	for i := range out.Points {
 		p := &out.Points[i]
-		if p.ID, err = c.options.Point(ctx, account, s.Name, p.Name, p.Ours); err != nil {
+		lane, err := c.options.Lane(ctx, account, s.Name, p.Name, p.Ours)
+		if err != nil {
 			return nil, err //nolint:wrapcheck // the store's own words
 		}
+		p.ID = lane.Point
 	}
 	return out, nil
 }

@@ -15,11 +15,12 @@ type Store interface {
 	// Definitions reads an account's definitions of a kind.
 	Definitions(ctx context.Context, account int64, kind string) ([]tandem.Definition, error)
 
-	// SaveDefinition creates a definition, or replaces the body of the one with that kind and name.
-	SaveDefinition(ctx context.Context, d *tandem.Definition) error
+	// SaveDefinition creates a definition, or replaces the body of the one with
+	// that kind and name, and tells whether that changed anything.
+	SaveDefinition(ctx context.Context, d *tandem.Definition) (changed bool, err error)
 
-	// DeleteDefinition takes one away.
-	DeleteDefinition(ctx context.Context, account int64, kind, name string) error
+	// RemoveDefinition takes one away.
+	RemoveDefinition(ctx context.Context, account int64, kind, name string) error
 }
 
 // The kinds of definitions.
@@ -27,6 +28,7 @@ const (
 	kindConnection = "connection"
 	kindSync       = "sync"
 	kindPause      = "pause" // of a sync; not part of a file
+	kindDue        = "due"   // of a sync; the same
 )
 
 // Stored is the configuration of an account as it was last applied.

@@ -15,7 +15,7 @@ const followEvery = 100 * time.Millisecond
 func (a *app) carryOut(ctx context.Context, run *tandem.Run) (*tandem.Run, error) {
 	bars := a.newBars(ctx)
 	defer bars.done()
-	f := &follower{app: a, account: run.Account, id: run.ID}
+	f := &follower{app: a, run: run}
 	defer f.stop()
 	poke(ctx, a.dir)
 	tick := time.NewTicker(followEvery)
@@ -52,12 +52,12 @@ func interrupted(ctx context.Context, run *tandem.Run, err error) error {
 
 // follower is the work on one run, as far as this process does it.
 type follower struct {
-	app         *app
-	account, id int64
-	lock        *lock
-	working     bool
-	finished    chan struct{} // closed when the work is over; nil while this process does none
-	err         error
+	app      *app
+	run      *tandem.Run
+	claim    *claim
+	working  bool
+	finished chan struct{} // closed when the work is over; nil while this process does none
+	err      error
 }
 
 // look decides what to do about a run in its present state.
@@ -84,30 +84,29 @@ func (f *follower) look(ctx context.Context, run *tandem.Run) (over bool, err er
 
 // start begins to work if nobody else does.
 func (f *follower) start(ctx context.Context) error {
-	if f.lock == nil && f.app.options.Database == "" {
-		l, taken, err := tryLock(f.app.dir)
+	if f.claim == nil {
+		c, taken, err := f.app.claim(ctx, f.run.Account, f.run.Sync)
 		if err != nil || !taken {
 			return err
 		}
-		f.lock = l
+		f.claim = c
 	}
 	f.working, f.finished = true, make(chan struct{})
 	go func(done chan struct{}) {
 		defer close(done)
-		f.err = f.app.engine.Work(ctx, f.account, f.id)
+		f.err = f.app.engine.Work(f.claim.lost, f.run.Account, f.run.ID)
 	}(f.finished)
 	return nil
 }
 
-// stop waits for the work to end and gives the lock back.
+// stop waits for the work to end and gives the right to it back.
 func (f *follower) stop() {
 	if f.working {
 		<-f.finished
 		f.working = false
 	}
-	if err := f.lock.release(); err != nil {
-		f.app.log.Warn("giving the lock back", "error", err)
+	if err := f.claim.release(); err != nil {
+		f.app.log.Warn("giving the work back", "error", err)
 	}
-	f.lock = nil
+	f.claim = nil
 }
-

@@ -53,7 +53,7 @@ func (a *app) open(ctx context.Context) error {
 	a.store = st
 	a.config = setup.New(setup.Options{
 		Store: st, Sealer: box, Catalog: catalog.Types(),
-		Dictionary: st.Dictionary, Point: st.Point, Environment: a.main.Environment, Log: a.log,
+		Dictionary: st.Dictionary, Lane: st.Lane, Environment: a.main.Environment, Log: a.log,
 	})
 	a.engine = engine.New(engine.Options{
 		Store: st, Syncs: a.config.Syncs, Dial: a.config.Dial, Dictionary: st.Dictionary, Pause: a.config.Pause, Log: a.log,
