@@ -39,7 +39,7 @@ func (c *compiler) pair(r *Rule, p *Position) bool {
 	if !ok1 || !ok2 {
 		return false
 	}
-	p.Name, p.Kind = ours.Name, ours.Type.Kind()
+	p.Name, p.Kind, p.Required = ours.Name, ours.Type.Kind(), ours.Required
 	p.Ours, p.Theirs = c.ourIndex(ours.Name), c.theirIndex(theirs.Name)
 	p.theirField = theirs
 	var ok bool
@@ -222,7 +222,7 @@ func (c *compiler) composite(r *Rule, p *Position, ours *dictionary.Field) bool 
 			return false
 		}
 	}
-	p.Name, p.Kind, p.Ours = ours.Name, tandem.Reference, c.ourIndex(ours.Name)
+	p.Name, p.Kind, p.Required, p.Ours = ours.Name, tandem.Reference, ours.Required, c.ourIndex(ours.Name)
 	return c.checkReference(r, ours)
 }
 

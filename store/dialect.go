@@ -45,12 +45,39 @@ func (d dialect) now() string {
 	return "cast(unixepoch('now', 'subsec') * 1000000 as integer)"
 }
 
-// customField is the text of a custom field within its JSON.
-func (d dialect) customField(column, name string) string {
-	if d == postgresDialect {
-		return "(" + column + "::jsonb ->> '" + name + "')"
+// customField is a custom field within the JSON of a column, in a type that
+// compares like the kind.
+func (d dialect) customField(column, name string, kind tandem.Kind) string {
+	if d == sqliteDialect {
+		return "(" + column + " ->> '$." + name + "')"
 	}
-	return "(" + column + " ->> '$." + name + "')"
+	text := "(" + column + "::jsonb ->> '" + name + "')"
+	switch kind {
+	case tandem.Integer, tandem.Instant, tandem.Reference:
+		return text + "::bigint"
+	case tandem.Decimal:
+		return text + "::numeric"
+	case tandem.Bool:
+		return text + "::boolean"
+	default:
+		return text + ` collate "C"`
+	}
+}
+
+// right is the last characters of a text.
+func (d dialect) right(text, length string) string {
+	if d == postgresDialect {
+		return "right(" + text + ", " + length + ")"
+	}
+	return "substr(" + text + ", -" + length + ")"
+}
+
+// position is where a text holds another one, 0 for nowhere.
+func (d dialect) position(text, part string) string {
+	if d == postgresDialect {
+		return "strpos(" + text + ", " + part + ")"
+	}
+	return "instr(" + text + ", " + part + ")"
 }
 
 // violation is a unique key that is taken, in the table that was written.

@@ -139,22 +139,17 @@ func (w *linkWriter) remember() error {
 		fixed: append(w.lane(), fixed{"run", w.batch.Actor.Run}),
 		columns: []string{
 			"our_id", "dropped", "was_key", "was_version", "was_hash", "was_base", "was_shape", "was_run",
-			"now_key", "now_version", "now_hash", "now_shape",
 		},
 	}, func(ld loader, i int) {
-		was, now := &moves[i].was, &moves[i].now
+		was := &moves[i].was
 		ld.int(was.ID)
-		ld.int(bit(now.ID == 0))
+		ld.int(bit(moves[i].now.ID == 0))
 		ld.text(string(was.Key))
 		ld.int(was.Version)
 		ld.int(int64(was.Hash)) //nolint:gosec // the same 64 bits
 		ld.blob(was.Base)
 		ld.int(was.Shape)
 		ld.int(was.Run)
-		ld.text(string(now.Key))
-		ld.int(now.Version)
-		ld.int(int64(now.Hash)) //nolint:gosec // the same 64 bits
-		ld.int(now.Shape)
 	})
 }
 

@@ -17,7 +17,8 @@ const defaultConnections = 16
 
 // postgresDB is a PostgreSQL database, used through a pool of connections.
 type postgresDB struct {
-	pool *pgxpool.Pool
+	pool     *pgxpool.Pool
+	alphabet string // the collation whose lower comes closest to expr.Fold
 }
 
 func (s *Store) openPostgres(ctx context.Context, o Options) (database, error) {
@@ -38,7 +39,28 @@ func (s *Store) openPostgres(ctx context.Context, o Options) (database, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &postgresDB{pool: pool}, nil
+	db := &postgresDB{pool: pool}
+	if err := db.chooseAlphabet(ctx); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+// chooseAlphabet looks for a collation that knows more letters than those of
+// ASCII and folds them one by one; the one our columns have does not.
+func (db *postgresDB) chooseAlphabet(ctx context.Context) error {
+	db.alphabet = "default"
+	return db.read(ctx, func(q querier) error {
+		_, err := one(ctx, q, `select collname::text from pg_collation where collname in ('C.utf8', 'C.UTF-8', 'und-x-icu')
+			and collencoding in (-1, (select encoding from pg_database where datname = current_database()))
+			order by collname = 'und-x-icu' limit 1`, nil, func(r row) { db.alphabet = r.text() })
+		return err
+	})
+}
+
+func (db *postgresDB) fold(text string) string {
+	return "lower(" + text + " collate " + quote(db.alphabet) + ")"
 }
 
 // setParameters: whatever the store asks for it finds by key, in order. Fresh

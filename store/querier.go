@@ -10,6 +10,9 @@ import (
 type database interface {
 	dialect() dialect
 
+	// fold is an expression for a text the way expr.Fold makes it.
+	fold(text string) string
+
 	// read runs fn on a connection; every statement sees what is committed.
 	read(ctx context.Context, fn func(q querier) error) error
 

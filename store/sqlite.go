@@ -7,6 +7,8 @@ import (
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
+
+	"tandem/expr"
 )
 
 // sqliteReaders is how many reads run side by side. They share the disk cache
@@ -66,10 +68,29 @@ func openSQLiteConn(path string, flags sqlite.OpenFlags, pragmas []string) (*sql
 			return nil, fmt.Errorf("%s of %s: %w", pragma, path, err)
 		}
 	}
+	if err := defineFold(conn); err != nil {
+		_ = conn.Close() // the first error says more
+		return nil, err
+	}
 	return conn, nil
 }
 
 func (db *sqliteDB) dialect() dialect { return sqliteDialect }
+
+func (db *sqliteDB) fold(text string) string { return "fold(" + text + ")" }
+
+// defineFold makes expr.Fold a function of SQL: SQLite's own lower knows ASCII only.
+func defineFold(conn *sqlite.Conn) error {
+	return conn.CreateFunction("fold", &sqlite.FunctionImpl{
+		NArgs: 1, Deterministic: true,
+		Scalar: func(_ sqlite.Context, args []sqlite.Value) (sqlite.Value, error) {
+			if args[0].Type() == sqlite.TypeNull {
+				return sqlite.Value{}, nil
+			}
+			return sqlite.TextValue(expr.Fold(args[0].Text())), nil
+		},
+	})
+}
 
 func (db *sqliteDB) read(ctx context.Context, fn func(q querier) error) error {
 	conn, err := db.take(ctx)

@@ -119,11 +119,7 @@ create table link_before (
 	was_hash    bigint not null,
 	was_base    bytea not null,
 	was_shape   bigint not null,
-	was_run     bigint not null,
-	now_key     text collate "C" not null,
-	now_version bigint not null,
-	now_hash    bigint not null,
-	now_shape   bigint not null
+	was_run     bigint not null
 );
 
 create index link_before_run on link_before (run);

@@ -117,11 +117,7 @@ create table link_before (
 	was_hash    integer not null,
 	was_base    blob not null,
 	was_shape   integer not null,
-	was_run     integer not null,
-	now_key     text not null,
-	now_version integer not null,
-	now_hash    integer not null,
-	now_shape   integer not null
+	was_run     integer not null
 ) strict;
 
 create index link_before_run on link_before (run);
