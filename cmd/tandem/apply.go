@@ -69,9 +69,7 @@ func (c *applyCommand) account(ctx context.Context, a *app, f *setup.File) (*tan
 }
 
 func (c *applyCommand) print(a *app, account *tandem.Account, applied *setup.Applied) {
-	for _, w := range applied.Warnings {
-		a.note("tandem: warning: %s", w)
-	}
+	c.warn(a, applied)
 	if a.options.JSON {
 		a.printJSON(struct {
 			Account string         `json:"account"`
@@ -84,5 +82,16 @@ func (c *applyCommand) print(a *app, account *tandem.Account, applied *setup.App
 	}
 	if len(applied.Changes) == 0 {
 		a.say("nothing changed")
+	}
+}
+
+// warn tells what may not fit some day: all of it with -v, otherwise that
+// there is something to read.
+func (c *applyCommand) warn(a *app, applied *setup.Applied) {
+	for _, w := range applied.Warnings {
+		a.log.Warn(w)
+	}
+	if n := len(applied.Warnings); n > 0 && len(applied.Changes) > 0 && !a.options.Verbose {
+		a.note("tandem: %d values of one side may not fit the other, a long name for instance; apply -v lists them", n)
 	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"tandem"
@@ -65,11 +64,10 @@ func (a *app) printPlan(ctx context.Context, plan *tandem.Plan, most int) error 
 	if err != nil {
 		return err
 	}
-	names := make([]string, 0, len(plan.Counts))
-	for name := range plan.Counts {
-		names = append(names, name)
+	names, err := a.pointsOf(ctx, plan)
+	if err != nil {
+		return err
 	}
-	slices.Sort(names)
 	if !a.options.JSON {
 		a.planTable(plan, names, rows)
 		return nil
@@ -84,6 +82,21 @@ func (a *app) printPlan(ctx context.Context, plan *tandem.Plan, most int) error 
 	}
 	a.printJSON(result)
 	return nil
+}
+
+// pointsOf lists the data points of a plan in the order of the sync.
+func (a *app) pointsOf(ctx context.Context, plan *tandem.Plan) ([]string, error) {
+	s, err := a.sync(ctx, plan.Account, plan.Sync)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for i := range s.Points {
+		if _, ok := plan.Counts[s.Points[i].Name]; ok {
+			names = append(names, s.Points[i].Name)
+		}
+	}
+	return names, nil
 }
 
 // planRows reads the first rows of a plan; most = 0 reads them all.
@@ -178,9 +191,11 @@ func fieldLines(diff json.RawMessage) []string {
 	if len(diff) == 0 || json.Unmarshal(diff, &fields) != nil {
 		return nil
 	}
-	lines := make([]string, len(fields))
-	for i, f := range fields {
-		lines[i] = oneLine(f.Side+" "+f.Field+": "+shown(f.Before)) + " -> " + oneLine(shown(f.After))
+	var lines []string
+	for _, f := range fields {
+		if f.Before != nil || f.After != nil {
+			lines = append(lines, oneLine(f.Side+" "+f.Field+": "+shown(f.Before))+" -> "+oneLine(shown(f.After)))
+		}
 	}
 	return lines
 }
