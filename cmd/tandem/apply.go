@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"slices"
 
 	"tandem"
 	"tandem/setup"
@@ -22,6 +23,10 @@ func (c *applyCommand) Run(ctx context.Context, a *app) error {
 	if err := a.open(ctx); err != nil {
 		return err
 	}
+	before, err := a.store.Accounts(ctx)
+	if err != nil {
+		return err
+	}
 	account, err := c.account(ctx, a, f)
 	if err != nil {
 		return err
@@ -29,6 +34,9 @@ func (c *applyCommand) Run(ctx context.Context, a *app) error {
 	applied, err := a.config.Apply(ctx, account.ID, f, c.Offline)
 	if err != nil {
 		return err
+	}
+	if !slices.ContainsFunc(before, func(b tandem.Account) bool { return b.ID == account.ID }) {
+		applied.Changes = slices.Insert(applied.Changes, 0, setup.Change{Kind: "account", Name: account.Name, What: "created"})
 	}
 	poke(ctx, a.dir)
 	c.print(a, account, applied)

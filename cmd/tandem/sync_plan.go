@@ -149,12 +149,22 @@ func (a *app) planTable(plan *tandem.Plan, names []string, rows []tandem.PlanRow
 	if more := plan.Rows - int64(len(rows)); more > 0 {
 		a.say("... and %d more; --lines 0 shows all", more)
 	}
-	if plan.Rows == 0 {
-		a.say("nothing to do")
+	if !writes(plan) {
+		a.say("nothing to write on either side")
 		return
 	}
 	a.say("plan %s", plan.Hash)
 	a.say("tandem sync run %s --plan %s does exactly this", plan.Sync, plan.Hash)
+}
+
+// writes reports whether a plan would write any record.
+func writes(plan *tandem.Plan) bool {
+	for _, c := range plan.Counts {
+		if c[tandem.Created]+c[tandem.Updated]+c[tandem.Deleted] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (a *app) planRow(r *tandem.PlanRow) {
