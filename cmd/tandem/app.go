@@ -29,6 +29,13 @@ type app struct {
 
 // prepare finds the data directory and begins the log. It touches nothing yet.
 func (a *app) prepare() error {
+	for name, option := range map[string]*string{
+		"TANDEM_DATA": &a.options.Data, "TANDEM_DATABASE": &a.options.Database, "TANDEM_ACCOUNT": &a.options.Account,
+	} {
+		if *option == "" {
+			*option = a.environment(name)
+		}
+	}
 	dir, err := a.dataDir()
 	if err != nil {
 		return err

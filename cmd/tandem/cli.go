@@ -4,9 +4,9 @@ import "github.com/alecthomas/kong"
 
 // global are the options every command takes.
 type global struct {
-	Data     string `help:"Data directory (default: ./data, or that of this user)." placeholder:"DIR" env:"TANDEM_DATA"`
-	Database string `help:"Keep everything in this database instead of a file: postgres://..." placeholder:"URL" env:"TANDEM_DATABASE"`
-	Account  string `help:"The account to work on (default: the only one)." placeholder:"NAME" env:"TANDEM_ACCOUNT"`
+	Data     string `help:"Data directory (default: $TANDEM_DATA, ./data, or that of this user)." placeholder:"DIR"`
+	Database string `help:"Keep everything in this database instead of a file: postgres://... (default: $TANDEM_DATABASE)." placeholder:"URL"`
+	Account  string `help:"The account to work on (default: $TANDEM_ACCOUNT, or the only one)." placeholder:"NAME"`
 	JSON     bool   `name:"json" help:"Print JSON for programs instead of tables for people."`
 	Verbose  bool   `short:"v" help:"Show the log on standard error."`
 }

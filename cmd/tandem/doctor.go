@@ -198,7 +198,7 @@ func (d *doctor) sync(ctx context.Context, account *tandem.Account, s *engine.Sy
 }
 
 func (d *doctor) print() {
-	g := newGrid("", "what", "")
+	g := newGrid()
 	for _, c := range d.checks {
 		sign := map[string]string{"ok": "ok", "warning": "!", "failed": "FAILED"}[c.State]
 		g.add(sign, c.What, c.Message)

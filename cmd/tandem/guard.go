@@ -15,7 +15,7 @@ import (
 
 // tokens tells whose token a program brings.
 type tokens interface {
-	TokenAccount(ctx context.Context, token string) (*tandem.Account, error)
+	TokenAccount(ctx context.Context, hash []byte) (account int64, name string, err error)
 }
 
 // guard decides who may see pages. On the loopback address whoever can use this
@@ -43,7 +43,7 @@ func newGuard(t tokens, addr net.Addr) *guard {
 const sessionCookie = "tandem_session"
 
 // wrap lets requests through that may see pages.
-func (g *guard) wrap(next http.Handler, refuse func(http.ResponseWriter, *http.Request, error)) http.Handler {
+func (g *guard) wrap(next http.Handler, refuse func(http.ResponseWriter, *http.Request, *tandem.Error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case g.open && !isLoopbackHost(r.Host):
@@ -77,7 +77,7 @@ func (g *guard) may(r *http.Request) bool {
 		return true
 	}
 	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
-		_, err := g.tokens.TokenAccount(r.Context(), token)
+		_, _, err := g.tokens.TokenAccount(r.Context(), tokenHash(token))
 		return err == nil
 	}
 	cookie, err := r.Cookie(sessionCookie)
@@ -90,7 +90,7 @@ func (g *guard) may(r *http.Request) bool {
 }
 
 // signIn trades the code of the link for a session, once.
-func (g *guard) signIn(w http.ResponseWriter, r *http.Request, refuse func(http.ResponseWriter, *http.Request, error)) {
+func (g *guard) signIn(w http.ResponseWriter, r *http.Request, refuse func(http.ResponseWriter, *http.Request, *tandem.Error)) {
 	code := r.URL.Query().Get("code")
 	g.mu.Lock()
 	good := g.code != "" && subtle.ConstantTimeCompare([]byte(code), []byte(g.code)) == 1

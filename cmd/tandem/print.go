@@ -17,6 +17,9 @@ func (a *app) printJSON(v any) {
 	}
 }
 
+// print writes text as it is.
+func (a *app) print(text string) { fmt.Fprint(a.main.Stdout, text) }
+
 // say writes a line for people. With --json there are none.
 func (a *app) say(format string, args ...any) {
 	if !a.options.JSON {
@@ -43,7 +46,9 @@ func newGrid(headings ...string) *grid {
 			g.right[i], headings[i] = true, rest
 		}
 	}
-	g.add(headings...)
+	if strings.Join(headings, "") != "" {
+		g.add(headings...)
+	}
 	return g
 }
 

@@ -8,9 +8,9 @@ import (
 )
 
 type recordDeleteCommand struct {
-	Object  string `arg:"" help:"customer, contact, sales_order, ..."`
-	ID      string `arg:"" name:"id" help:"The record's id."`
-	Version int64  `help:"The version that was seen: refused if somebody changed the record since."`
+	Object    string `arg:"" help:"customer, contact, sales_order, ..."`
+	ID        string `arg:"" name:"id" help:"The record's id."`
+	IfVersion int64  `placeholder:"N" help:"The version that was seen: refused if somebody changed the record since."`
 }
 
 // Run deletes a record.
@@ -23,7 +23,7 @@ func (c *recordDeleteCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	written, err := a.write(ctx, account.ID, object.Name, engine.Edit{Op: tandem.Delete, ID: id, Version: c.Version})
+	written, err := a.write(ctx, account.ID, object.Name, engine.Edit{Op: tandem.Delete, ID: id, Version: c.IfVersion})
 	if err != nil {
 		return err
 	}

@@ -8,10 +8,10 @@ import (
 )
 
 type recordUpdateCommand struct {
-	Object  string   `arg:"" help:"customer, contact, sales_order, ..."`
-	ID      string   `arg:"" name:"id" help:"The record's id."`
-	Fields  []string `arg:"" name:"field=value" help:"The fields to change; nothing behind the sign empties one."`
-	Version int64    `help:"The version that was seen: refused if somebody changed the record since."`
+	Object    string   `arg:"" help:"customer, contact, sales_order, ..."`
+	ID        string   `arg:"" name:"id" help:"The record's id."`
+	Fields    []string `arg:"" name:"field=value" help:"The fields to change; nothing behind the sign empties one."`
+	IfVersion int64    `placeholder:"N" help:"The version that was seen: refused if somebody changed the record since."`
 }
 
 // Run changes fields of a record.
@@ -28,7 +28,7 @@ func (c *recordUpdateCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	written, err := a.write(ctx, account.ID, object.Name, engine.Edit{Op: tandem.Update, ID: id, Version: c.Version, Fields: fields})
+	written, err := a.write(ctx, account.ID, object.Name, engine.Edit{Op: tandem.Update, ID: id, Version: c.IfVersion, Fields: fields})
 	if err != nil {
 		return err
 	}

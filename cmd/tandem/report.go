@@ -29,7 +29,7 @@ func report(a *app, err error) {
 		if p.Hint != "" {
 			fmt.Fprintln(a.main.Stderr, "  hint: "+p.Hint)
 		}
-		if p.ID != "" && a.log != nil {
+		if p.ID != "" {
 			a.log.Error("internal error", "id", p.ID, "error", err)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -35,11 +36,12 @@ func (m Main) Run(ctx context.Context, args []string) int {
 		kong.Description("Keeps customer records in step with the systems around them."),
 		kong.Writers(m.Stdout, m.Stderr),
 		kong.Exit(func(int) { left = true }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100, NoExpandSubcommands: true}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.Vars{"version": version()},
 	)
+	a := &app{main: m, log: slog.New(slog.NewTextHandler(m.Stderr, nil))} // until it is known where the log goes
 	if err != nil {
-		return m.fail(&app{main: m}, tandem.Errorf(tandem.Internal, "the commands are wrong").Because(err))
+		return m.fail(a, tandem.Errorf(tandem.Internal, "the commands are wrong").Because(err))
 	}
 	if len(args) == 0 {
 		args = []string{"--help"}
@@ -48,7 +50,7 @@ func (m Main) Run(ctx context.Context, args []string) int {
 	if left {
 		return exitDone
 	}
-	a := &app{main: m, options: commands.global}
+	a.options = commands.global
 	if err != nil {
 		return m.fail(a, usage(err))
 	}
