@@ -30,14 +30,14 @@ type pass struct {
 	index   *match.Index // who may be who, while unlinked records of ours exist
 	hash    hasher
 	arena   arena
-	deletes []removal    // collected, guarded, written last
-	listed  map[ref]bool // rows on the list to look at again
-	doubts  *idSet       // our ids whose creation there is in doubt
-	theirs  int64        // rows the other side showed in this read
-	depth   int          // how often moved pairs are being taken through again
-	lists   bool         // this pass reads everything the other side has
-	pairs   []pair       // reused from page to page
-	saved   time.Time    // when progress was last saved
+	deletes []removal // collected, guarded, written last
+	listed  list      // rows on the list to look at again
+	doubts  *idSet    // our ids whose creation there is in doubt
+	theirs  int64     // rows the other side showed in this read
+	depth   int       // how often moved pairs are being taken through again
+	lists   bool      // this pass reads everything the other side has
+	pairs   []pair    // reused from page to page
+	saved   time.Time // when progress was last saved
 }
 
 // sink takes decided pairs.
@@ -70,6 +70,9 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 		return err
 	}
 	if err := s.loadOurs(ctx, pairs); err != nil {
+		return err
+	}
+	if err := s.findThere(ctx, pairs); err != nil {
 		return err
 	}
 	if err := s.loadBases(ctx, pairs); err != nil {
@@ -108,9 +111,7 @@ func (s *pass) findLinks(ctx context.Context, pairs []pair) error {
 		if p.linked() {
 			p.id, p.key = p.link.ID, p.link.Key
 		}
-		if len(s.listed) > 0 {
-			p.listed = p.listed || s.listed[p.ref()] || s.listed[ref{id: p.id}]
-		}
+		p.listed = p.listed || len(s.listed.of(p)) > 0
 	}
 	return nil
 }
