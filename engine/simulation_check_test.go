@@ -143,6 +143,8 @@ func (s *laneState) checkLinks() {
 		_, theirs := s.rows[l.Key]
 		_, ours := s.at[l.ID]
 		switch {
+		case ops.Create != tandem.Both:
+			// An edit may have won over a deletion without the right to bring the record back.
 		case !ours && theirs && ops.Delete.Has(tandem.Out) && s.p.def.Writable && s.listed(l.Key, l.ID) == nil:
 			s.w.fail("%s: %s should have been deleted there with our %d", s.name, l.Key, l.ID)
 		case ours && !theirs && ops.Delete.Has(tandem.In) && s.listed(l.Key, l.ID) == nil:
@@ -236,7 +238,7 @@ func (s *laneState) resolved(v tandem.Value, position int) tandem.Value {
 func (s *laneState) checkField(l tandem.Link, i int, f merge.Field, o, t tandem.Value) {
 	name := s.p.names[i]
 	may := f.Direction & s.p.rules.Operations.Update
-	if may == tandem.Off || f.Keep == merge.CreateOnly || (may == tandem.Out && !s.p.def.Writable) {
+	if may == tandem.Off || f.Keep == merge.CreateOnly || (may.Has(tandem.Out) && !s.p.def.Writable) {
 		return
 	}
 	tag := s.rows[l.Key]["tag"].Text()

@@ -103,7 +103,7 @@ func (w *world) sleep(_ context.Context, d time.Duration) error {
 
 // start starts a new process, as after a crash or an update.
 func (w *world) start() {
-	w.process = &process{}
+	w.process = &process{tell: w.tell}
 	w.engine = w.newEngine(mortalStore{w.store, w.process}, w.process)
 }
 

@@ -241,7 +241,7 @@ func (s *pass) moveLink(p *pair, row *tandem.Row) {
 	if p.hash == 0 {
 		link.Hash = p.link.Hash
 	}
-	pending := dec.Theirs != tandem.NoOp || !dec.Conflicts.IsEmpty()
+	pending := p.withheld || dec.Theirs != tandem.NoOp || !dec.Conflicts.IsEmpty()
 	if s.p.keepsBase {
 		link.Base, link.Shape = s.encodeBase(p, pending), s.cursors.Shape
 	}
@@ -326,6 +326,9 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 		}
 		if w := &d.rows[i].Write; w.Op != tandem.NoOp {
 			d.pairs[i].version = w.NewVersion
+		}
+		if d.rows[i].Link.Op == tandem.PutLink {
+			s.seen.add(d.pairs[i].id) // linked in this very read: their row is there
 		}
 	}
 	return nil
