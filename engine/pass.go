@@ -28,6 +28,7 @@ type pass struct {
 	seen    *idSet       // our ids whose pair theirs showed in this read
 	tallies tallies      // what already counts in this run
 	index   *match.Index // who may be who, while unlinked records of ours exist
+	indexed bool         // the index knows all rows of theirs
 	hash    hasher
 	arena   arena
 	deletes []removal // collected, guarded, written last

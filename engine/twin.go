@@ -14,7 +14,7 @@ func (s *pass) findTwins(ctx context.Context, pairs []pair) error {
 	if s.p.matcher == nil || !s.anyUnlinked(pairs) {
 		return nil
 	}
-	if s.index == nil || !s.lists {
+	if !s.indexed {
 		if err := s.buildIndex(ctx, pairs); err != nil {
 			return err
 		}
@@ -51,11 +51,11 @@ func (s *pass) anyUnlinked(pairs []pair) bool {
 // before the first is decided.
 func (s *pass) buildIndex(ctx context.Context, pairs []pair) error {
 	s.index = s.p.matcher.NewIndex()
-	ours, err := s.indexOurs(ctx, s.index)
-	if err != nil || ours == 0 {
+	if err := s.indexOurs(ctx, s.index); err != nil {
 		return err
 	}
 	if s.lists {
+		s.indexed = true
 		return s.indexTheirs(ctx)
 	}
 	s.addTheirs(s.index, pairs)
@@ -64,22 +64,20 @@ func (s *pass) buildIndex(ctx context.Context, pairs []pair) error {
 
 // indexOurs adds our unlinked records. One that has values without a normal form is
 // still compared by the others.
-func (s *pass) indexOurs(ctx context.Context, index *match.Index) (int, error) {
+func (s *pass) indexOurs(ctx context.Context, index *match.Index) error {
 	n := make(tandem.Record, s.p.width())
 	var keys []match.Key
-	total := 0
 	for rows, err := range s.unlinked(ctx) {
 		if err != nil {
-			return total, err
+			return err
 		}
 		for i, id := range rows.IDs {
 			_ = s.p.plan.FromOurs(rows.Row(i), n)
 			keys = s.p.matcher.Keys(n, keys[:0])
 			index.AddOurs(id, keys)
-			total++
 		}
 	}
-	return total, nil
+	return nil
 }
 
 // indexTheirs reads their rows once more and adds the unlinked ones.

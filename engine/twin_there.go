@@ -26,7 +26,7 @@ func (s *pass) findThere(ctx context.Context, pairs []pair) error {
 	switch {
 	case len(ours) == 0:
 		return nil
-	case s.lists && !s.run.resumed:
+	case s.indexed, s.lists && !s.run.resumed:
 		s.askIndex(ours)
 		return nil
 	default:
@@ -37,7 +37,7 @@ func (s *pass) findThere(ctx context.Context, pairs []pair) error {
 // askIndex asks what is known of both sides since all their rows were read.
 // A row that belongs to one of ours and yet was not linked waits itself.
 func (s *pass) askIndex(ours []*pair) {
-	if s.index == nil {
+	if !s.indexed {
 		return // every row of theirs has a link
 	}
 	for _, p := range ours {
@@ -62,7 +62,7 @@ func (s *pass) lookUp(ctx context.Context, ours []*pair) error {
 		return err
 	}
 	index := s.p.matcher.NewIndex()
-	if _, err := s.indexOurs(ctx, index); err != nil {
+	if err := s.indexOurs(ctx, index); err != nil {
 		return err
 	}
 	s.addTheirs(index, found)
