@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"tandem"
@@ -79,6 +80,7 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 	if err := s.loadBases(ctx, pairs); err != nil {
 		return err
 	}
+	pairs = dropVanished(pairs)
 	s.decide(pairs)
 	return s.sink.take(ctx, s, pairs)
 }
@@ -328,6 +330,14 @@ func (s *pass) decodeBase(link tandem.Link, base tandem.Record) error {
 		}
 	}
 	return nil
+}
+
+// dropVanished takes out what is no pair: a record of ours that was made and
+// deleted again without ever having been linked.
+func dropVanished(pairs []pair) []pair {
+	return slices.DeleteFunc(pairs, func(p pair) bool {
+		return !p.linked() && !p.listed && p.fault == nil && p.oursIs == merge.Missing && p.theirsIs == merge.Missing
+	})
 }
 
 // decide asks the merge about every pair that has no fault.

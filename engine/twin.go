@@ -37,9 +37,11 @@ func (s *pass) findTwins(ctx context.Context, pairs []pair) error {
 	return nil
 }
 
+// anyUnlinked reports whether theirs shows a row without a link, one that must
+// wait included: nothing may be made beside it.
 func (s *pass) anyUnlinked(pairs []pair) bool {
 	for i := range pairs {
-		if p := &pairs[i]; !p.linked() && p.theirsIs == merge.Present && p.fault == nil && !p.excluded {
+		if p := &pairs[i]; !p.linked() && p.theirsIs == merge.Present && !p.excluded {
 			return true
 		}
 	}

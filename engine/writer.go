@@ -109,6 +109,9 @@ func (s *pass) draftPair(d *draft, p *pair) {
 		s.draftFault(d, p)
 		return
 	}
+	if p.linked() && dec.Ours == tandem.Create { // it comes back as a new record: its key must be free
+		d.add(p, tandem.Row{Link: tandem.LinkWrite{Op: tandem.DropLink, Link: p.link}}, nil)
+	}
 	s.moveLink(p, &row)
 	s.draftOutcome(d, p, row)
 }
@@ -148,7 +151,7 @@ func (s *pass) draftOutcome(d *draft, p *pair, row tandem.Row) {
 	default:
 	}
 	row.Settled = s.list(p)
-	if p.decision.Link == merge.EndLink {
+	if p.decision.Link == merge.EndLink && p.linked() {
 		row.Link = tandem.LinkWrite{Op: tandem.DropLink, Link: p.link}
 	}
 	if row.Intent.New != nil && outcome != tandem.Conflicted {
