@@ -154,6 +154,10 @@ func (a *app) planTable(plan *tandem.Plan, names []string, rows []tandem.PlanRow
 		return
 	}
 	a.say("plan %s", plan.Hash)
+	if plan.Undoes != 0 {
+		a.say("tandem run undo %d does exactly this", plan.Undoes)
+		return
+	}
 	a.say("tandem sync run %s --plan %s does exactly this", plan.Sync, plan.Hash)
 }
 
