@@ -2,6 +2,7 @@ package sqldb
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 
 	"tandem"
@@ -81,7 +82,7 @@ func (b *builder) after(refs []string, columns []*column, values []tandem.Value)
 	if len(columns) == 1 {
 		return refs[0] + " > " + b.bound(columns[0], values[0])
 	}
-	if b.conn.dialect.traits().rowValues {
+	if b.conn.dialect.traits().rowValues && !b.paddable(columns) {
 		marks := make([]string, len(columns))
 		for i, col := range columns {
 			marks[i] = b.bound(col, values[i])
@@ -89,9 +90,17 @@ func (b *builder) after(refs []string, columns []*column, values []tandem.Value)
 		return "(" + strings.Join(refs, ", ") + ") > (" + strings.Join(marks, ", ") + ")"
 	}
 	// a >= 1 AND (a > 1 OR (a = 1 AND (b > 2 OR ...))): the first part is what an index serves.
-	first := refs[0] + " >= " + b.bound(columns[0], values[0])
+	first := refs[0] + " >= " + b.value(columns[0], values[0])
 	return first + " AND (" + refs[0] + " > " + b.bound(columns[0], values[0]) +
-		" OR (" + refs[0] + " = " + b.bound(columns[0], values[0]) + " AND " + b.after(refs[1:], columns[1:], values[1:]) + "))"
+		" OR (" + b.equal(refs[0], columns[0], values[0]) + " AND " + b.after(refs[1:], columns[1:], values[1:]) + "))"
+}
+
+// paddable reports whether one of the columns may hold a text with padding or without.
+func (b *builder) paddable(columns []*column) bool {
+	if !b.conn.dialect.traits().bareChar {
+		return false
+	}
+	return slices.ContainsFunc(columns, func(c *column) bool { return c.padded })
 }
 
 func (b *builder) statement() statement {

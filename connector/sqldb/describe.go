@@ -17,7 +17,7 @@ func (c *Conn) Describe(ctx context.Context, names ...string) (*dictionary.Dicti
 	}
 	out := &dictionary.Dictionary{}
 	if len(names) == 0 {
-		tables, err := c.describe(ctx, c.at(""), nil)
+		tables, err := c.describe(ctx, c.at(c.cfg.profile), nil)
 		if err != nil {
 			return nil, err
 		}
@@ -28,7 +28,7 @@ func (c *Conn) Describe(ctx context.Context, names ...string) (*dictionary.Dicti
 	}
 	// Names may point into different schemas: each is looked up where it belongs.
 	for _, name := range names {
-		t, err := c.lookup(ctx, c.at(""), name)
+		t, err := c.lookup(ctx, c.at(c.cfg.profile), name)
 		if tandem.CodeOf(err) == tandem.Schema {
 			continue // not there: not listed
 		}
@@ -56,7 +56,7 @@ func (c *Conn) at(profile string) tableName {
 
 // table finds a view's table. Descriptions are kept: they are needed for every page.
 func (c *Conn) table(ctx context.Context, view *connector.View, object string) (*table, error) {
-	in := c.at(view.Options["profile"])
+	in := c.at(c.profile(view))
 	in.name = object
 	c.tablesLock.Lock()
 	t, ok := c.tables[in]
@@ -72,6 +72,14 @@ func (c *Conn) table(ctx context.Context, view *connector.View, object string) (
 	c.tables[in] = t
 	c.tablesLock.Unlock()
 	return t, nil
+}
+
+// profile is the company a view looks at.
+func (c *Conn) profile(view *connector.View) string {
+	if name := view.Options["profile"]; name != "" {
+		return name
+	}
+	return c.cfg.profile
 }
 
 // forget drops what is known of the tables: one of them changed.

@@ -33,6 +33,13 @@ type dialect interface {
 	same(c *column, ref, mark string) string
 
 	catalogue
+	keyMaker
+
+	// bound is an expression below which a column cannot change any more; "" = there is none.
+	bound(c *column) string
+	// openTransactions asks for the oldest open transaction, the next to begin, how
+	// many seconds the oldest has been open, and whether none is; "" = cannot be asked.
+	openTransactions() string
 
 	// judge says what an error of the driver means.
 	judge(err error) verdict
@@ -56,6 +63,35 @@ type catalogue interface {
 	profile(name string) tableName
 }
 
+// keyMaker is what the rules for new keys need. "" = the database has no such thing.
+type keyMaker interface {
+	// next is a query for the next value of a sequence; name is quoted.
+	next(name string) string
+	// lockTable is a statement that keeps other writers out of a table until the transaction ends.
+	lockTable(source string) string
+	// forUpdate makes a query lock the rows it reads; it is written behind the table and at the end.
+	forUpdate() (behindTable, atEnd string)
+	// insert puts an INSERT together that returns the row's key, where the database can.
+	insert(in insertion) statement
+}
+
+// insertion is a row to be inserted.
+type insertion struct {
+	source  string
+	columns []string
+	marks   []string
+	args    []any
+	key     []string // what to select of the new row; nil = the key is known
+}
+
+// text is the plain INSERT with room for a clause in front of VALUES.
+func (in *insertion) text(before string) string {
+	if len(in.columns) == 0 {
+		return "INSERT INTO " + in.source + before + " DEFAULT VALUES"
+	}
+	return "INSERT INTO " + in.source + " (" + strings.Join(in.columns, ", ") + ")" + before + " VALUES (" + strings.Join(in.marks, ", ") + ")"
+}
+
 // traits are the small differences that need no code of their own.
 type traits struct {
 	name       string // for people
@@ -69,18 +105,9 @@ type traits struct {
 	foldsUpper bool   // names without quotes mean upper case
 	utf8       bool   // the server itself refuses text that is not UTF-8
 	nullsLast  bool   // nulls sort after everything
+	serial     bool   // one writer at a time: rows appear in the order they were written
 	inList     int    // most arguments to one IN
-	returning  returning
 }
-
-// returning is how a created row's key is read back.
-type returning uint8
-
-const (
-	returningClause returning = iota // INSERT ... RETURNING key
-	returningOutput                  // INSERT ... OUTPUT INSERTED.key (SQL Server)
-	returningLast                    // the driver tells the number it generated (MySQL)
-)
 
 // ansi is what most databases agree on. Dialects embed it.
 type ansi struct{}
@@ -105,6 +132,25 @@ func (ansi) bind(c *column, v tandem.Value, zone *time.Location) (any, error) {
 
 func (ansi) same(_ *column, ref, mark string) string {
 	return ref + " IS NOT DISTINCT FROM " + mark
+}
+
+func (ansi) bound(*column) string { return "" }
+
+func (ansi) openTransactions() string { return "" }
+
+func (ansi) next(string) string { return "" }
+
+func (ansi) lockTable(string) string { return "" }
+
+func (ansi) forUpdate() (string, string) { return "", " FOR UPDATE" }
+
+func (ansi) insert(in insertion) statement {
+	s := statement{text: in.text(""), args: in.args}
+	if in.key != nil {
+		s.text += " RETURNING " + strings.Join(in.key, ", ")
+		s.returns = true
+	}
+	return s
 }
 
 func (ansi) profiles() string { return "" }

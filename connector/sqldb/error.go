@@ -83,7 +83,7 @@ func (c *Conn) fail(ctx context.Context, place string, err error) error {
 		return e
 	}
 	if ctx.Err() != nil && errors.Is(ctx.Err(), context.Canceled) && !errors.Is(context.Cause(ctx), errTooSlow) {
-		return tandem.Errorf(tandem.Cancelled, "stopped while talking to the database").At(place)
+		return tandem.Errorf(tandem.Cancelled, "stopped on request").At(place).Because(ctx.Err())
 	}
 	v := c.judge(ctx, err)
 	message := v.message

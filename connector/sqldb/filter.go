@@ -18,10 +18,14 @@ func (l *layout) filter(b *builder) (string, bool) {
 	return filterWriter{layout: l, b: b}.write(l.view.Filter)
 }
 
+// never is a condition that no row meets.
+const never = "1 = 0"
+
 type filterWriter struct {
 	*layout
 
-	b *builder
+	b      *builder
+	strict bool // nothing may be left out
 }
 
 func (w filterWriter) write(f expr.Filter) (string, bool) {
@@ -44,7 +48,11 @@ func (w filterWriter) write(f expr.Filter) (string, bool) {
 func (w filterWriter) and(parts expr.And) (string, bool) {
 	var written []string
 	for _, part := range parts {
-		if text, ok := w.write(part); ok {
+		text, ok := w.write(part)
+		if !ok && w.strict {
+			return "", false
+		}
+		if ok {
 			written = append(written, text)
 		}
 	}
@@ -67,7 +75,7 @@ func (w filterWriter) or(parts expr.Or) (string, bool) {
 		written[i] = text
 	}
 	if len(written) == 0 {
-		return "", false
+		return never, true
 	}
 	return "(" + strings.Join(written, " OR ") + ")", true
 }
@@ -87,12 +95,13 @@ func (w filterWriter) comparison(c expr.Comparison) (string, bool) {
 		// Where the database ignores case or accents this lets through more, not fewer.
 		return w.b.try(func() string { return w.b.equal(ref, col, c.Value) })
 	case expr.NotEqual:
-		if c.Value.IsEmpty() || isText && !w.conn.dialect.traits().bytewise || col.inexact {
+		if c.Value.IsNull() {
+			return ref + " IS NOT NULL", true
+		}
+		if c.Value.IsEmpty() || isText && !w.conn.dialect.traits().bytewise || len(w.b.forms(col, c.Value)) > 1 {
 			return "", false
 		}
-		return w.b.try(func() string {
-			return "(" + ref + " <> " + w.b.value(col, c.Value) + " OR " + ref + " IS NULL)"
-		})
+		return w.b.try(func() string { return ref + " <> " + w.b.value(col, c.Value) })
 	case expr.Less, expr.LessEqual, expr.Greater, expr.GreaterEqual:
 		// Texts are ordered by the database's collation, filters order them by octets.
 		if isText || col.inexact || c.Value.IsEmpty() {
@@ -116,7 +125,10 @@ func (w filterWriter) empty(ref string, col *column, v tandem.Value) (string, bo
 
 func (w filterWriter) in(f expr.In) (string, bool) {
 	col, ok := w.table.column(f.Field)
-	if !ok || len(f.Values) == 0 || len(f.Values) > w.conn.dialect.traits().inList/2 {
+	if len(f.Values) == 0 {
+		return never, true
+	}
+	if !ok || len(f.Values) > w.conn.dialect.traits().inList/2 {
 		return "", false
 	}
 	for _, v := range f.Values {

@@ -19,14 +19,14 @@ func (c *Conn) Get(ctx context.Context, view *connector.View, keys []tandem.Key)
 		return nil, err
 	}
 	r := newReader(l)
-	if err := r.get(ctx, c.db, keys); err != nil {
+	if err := r.get(ctx, keys); err != nil {
 		return nil, err
 	}
 	return r.page, r.finish(ctx)
 }
 
 // get reads rows by key onto the page, some hundred to a statement.
-func (r *reader) get(ctx context.Context, q querier, keys []tandem.Key) error {
+func (r *reader) get(ctx context.Context, keys []tandem.Key) error {
 	size := max(r.conn.dialect.traits().inList/max(len(r.key), 1)/2, 1)
 	for len(keys) > 0 {
 		n := min(size, len(keys))
@@ -35,7 +35,7 @@ func (r *reader) get(ctx context.Context, q querier, keys []tandem.Key) error {
 			return err
 		}
 		if s.text != "" {
-			if err := r.whole(ctx, q, s); err != nil {
+			if err := r.whole(ctx, s); err != nil {
 				return err
 			}
 		}
@@ -160,7 +160,7 @@ func (c *Conn) Find(ctx context.Context, view *connector.View, field string, val
 		if err != nil {
 			return nil, err
 		}
-		if err := found.whole(ctx, c.db, s); err != nil {
+		if err := found.whole(ctx, s); err != nil {
 			return nil, err
 		}
 		values = values[n:]

@@ -16,7 +16,7 @@ type layout struct {
 	conn     *Conn
 	view     *connector.View
 	table    *table
-	from     string    // the table as SQL names it
+	source   string    // the table as SQL names it
 	selected []*column // the view's fields first, then what else is needed
 	decoders []decoder // of selected
 	fields   int
@@ -32,7 +32,7 @@ func (c *Conn) layout(ctx context.Context, view *connector.View) (*layout, error
 	if err != nil {
 		return nil, err
 	}
-	l := &layout{conn: c, view: view, table: t, from: c.qualified(t.name), fields: len(view.Fields), cursor: -1, tomb: -1}
+	l := &layout{conn: c, view: view, table: t, source: c.qualified(t.name), fields: len(view.Fields), cursor: -1, tomb: -1}
 	for i, name := range view.Fields {
 		if _, err := l.add(name, typeAt(view.Types, i)); err != nil {
 			return nil, err
@@ -144,7 +144,7 @@ func (l *layout) selectList() string {
 		b.WriteString(l.conn.dialect.read(col, l.ref(col)))
 	}
 	b.WriteString(" FROM ")
-	b.WriteString(l.from)
+	b.WriteString(l.source)
 	return b.String()
 }
 

@@ -12,8 +12,9 @@ import (
 // lineLayout is how the lines of a view's documents are read.
 type lineLayout struct {
 	view     *connector.Lines
-	from     string       // the table of lines with its joins
+	source   string       // the table of lines with its joins
 	table    *table       // of the lines
+	tables   []*table     // it and those joined to it
 	parents  []lineColumn // what points at the document
 	fields   []lineColumn
 	order    []lineColumn
@@ -44,7 +45,7 @@ func (c *Conn) lineLayout(ctx context.Context, l *layout) (*lineLayout, error) {
 		tables = append(tables, t)
 	}
 	f := lineFinder{conn: c, tables: tables, objects: append([]string{v.Object}, joined(v)...)}
-	ll := &lineLayout{view: v, table: tables[0]}
+	ll := &lineLayout{view: v, table: tables[0], tables: tables}
 	for _, pair := range v.Parent {
 		ll.parents = append(ll.parents, f.find(pair[0]))
 		at, err := l.need(pair[1])
@@ -67,7 +68,7 @@ func (c *Conn) lineLayout(ctx context.Context, l *layout) (*lineLayout, error) {
 	for _, name := range v.Key {
 		ll.order = append(ll.order, f.find(name))
 	}
-	ll.from = f.from(v)
+	ll.source = f.from(v)
 	if ts := l.view.Tombstone; ts != nil && ts.Column != "" {
 		if _, ok := tables[0].column(ts.Column); ok {
 			col := f.find(ts.Column)
@@ -222,7 +223,7 @@ func (g *lineGroups) read(ctx context.Context, sets [][]tandem.Value) error {
 	}
 	ctx, cancel := g.conn.bounded(ctx)
 	defer cancel()
-	result, err := g.conn.db.query(ctx, q.text, q.args)
+	result, err := g.reader.from.query(ctx, q.text, q.args)
 	if err != nil {
 		return g.conn.readError(ctx, g.layout.lines.table.shown, err)
 	}
@@ -279,7 +280,7 @@ func (g *lineGroups) query(sets [][]tandem.Value) (statement, error) {
 	for _, col := range ll.order {
 		order = append(order, col.ref)
 	}
-	b.write("SELECT ", strings.Join(list, ", "), " FROM ", ll.from, " WHERE ", b.oneOf(refs, columns, sets))
+	b.write("SELECT ", strings.Join(list, ", "), " FROM ", ll.source, " WHERE ", b.oneOf(refs, columns, sets))
 	if ll.tomb != nil {
 		mark := b.value(ll.tomb.column, tandem.TextValue(g.view.Tombstone.Value))
 		b.write(" AND (", ll.tomb.ref, " <> ", mark, " OR ", ll.tomb.ref, " IS NULL)")

@@ -84,6 +84,19 @@ func (postgres) same(c *column, ref, mark string) string {
 	}
 }
 
+func (postgres) openTransactions() string {
+	return `SELECT txid_snapshot_xmin(s), txid_snapshot_xmax(s), 0, (txid_snapshot_xmin(s) = txid_snapshot_xmax(s))::int
+		FROM (SELECT txid_current_snapshot()) AS x(s)`
+}
+
+func (postgres) next(name string) string {
+	return "SELECT nextval('" + strings.ReplaceAll(name, "'", "''") + "')"
+}
+
+func (postgres) lockTable(source string) string {
+	return "LOCK TABLE " + source + " IN SHARE ROW EXCLUSIVE MODE"
+}
+
 const postgresSchema = "COALESCE(NULLIF($1, ''), current_schema())"
 
 func (d postgres) tables(in tableName, names []string) (string, []any) {

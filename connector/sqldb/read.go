@@ -12,6 +12,7 @@ import (
 type reader struct {
 	*layout
 
+	from      querier // where statements go: the database, or a transaction
 	page      *tandem.Page
 	arena     arena
 	values    tandem.Record // of the row being read: everything selected
@@ -21,7 +22,7 @@ type reader struct {
 
 func newReader(l *layout) *reader {
 	r := &reader{
-		layout: l, page: &tandem.Page{},
+		layout: l, from: l.conn.db, page: &tandem.Page{},
 		values: make(tandem.Record, len(l.selected)), keyValues: make(tandem.Record, len(l.key)),
 	}
 	r.page.Reset(l.view.Width())
@@ -125,10 +126,10 @@ func placed(err error, object string, key tandem.Key) error {
 }
 
 // whole reads every row of a statement onto the page, leaving out what bears a tombstone.
-func (r *reader) whole(ctx context.Context, q querier, s statement) error {
+func (r *reader) whole(ctx context.Context, s statement) error {
 	ctx, cancel := r.conn.bounded(ctx)
 	defer cancel()
-	result, err := q.query(ctx, s.text, s.args)
+	result, err := r.from.query(ctx, s.text, s.args)
 	if err != nil {
 		return r.conn.readError(ctx, r.table.shown, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"net"
+	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -23,6 +24,7 @@ func settingList() []connector.Setting {
 		{Name: "schema", Label: "Schema", Kind: connector.SettingText, Help: "empty: the user's own"},
 		{Name: "profiles", Label: "Companies", Kind: connector.SettingText,
 			Help: "a pattern for the databases or schemas that are one company each: m2mdata*. Empty: there is one company"},
+		{Name: "profile", Label: "Company", Kind: connector.SettingText, Help: "which of the companies this connection means; empty: that of the address"},
 		{Name: "time_zone", Label: "Time zone of the database", Kind: connector.SettingText, Default: "UTC",
 			Help: "the zone of clocks stored without one: Europe/Prague"},
 		{Name: "tls", Label: "Encryption", Kind: connector.SettingChoice, Values: []string{tlsAuto, tlsOff, tlsRequire, tlsVerify}, Default: tlsAuto,
@@ -52,6 +54,7 @@ type config struct {
 	address     address
 	schema      string
 	pattern     string // of profiles
+	profile     string // "" = the address's own
 	zone        *time.Location
 	zoneName    string // as given; "" = not given
 	tls         *tls.Config
@@ -83,7 +86,7 @@ func (c *config) redact(message string) string {
 // readSettings checks the settings. Its errors have the code Config and name the setting.
 func readSettings(s connector.Settings) (*config, error) {
 	r := settingReader{settings: s}
-	c := &config{schema: s["schema"], pattern: s["profiles"]}
+	c := &config{schema: s["schema"], pattern: s["profiles"], profile: s["profile"]}
 	c.address, r.err = parseAddress(s["url"])
 	if s["user"] != "" {
 		c.address.user = s["user"]
@@ -97,6 +100,9 @@ func readSettings(s connector.Settings) (*config, error) {
 	c.pageRows = r.number("page_rows", 5000, 1, 100_000)
 	c.zone, c.zoneName = r.zone("time_zone")
 	c.hours = r.hours("hours", c.zone)
+	if _, err := path.Match(c.pattern, ""); err != nil {
+		r.fail("profiles", "%q is not a pattern such as m2mdata*", c.pattern)
+	}
 	if r.err != nil {
 		return nil, r.err
 	}

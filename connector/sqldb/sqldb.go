@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"tandem"
@@ -20,6 +21,8 @@ type Conn struct {
 
 	tablesLock sync.Mutex
 	tables     map[tableName]*table // as described when they were first needed
+
+	noHorizon atomic.Bool // asking for open transactions was refused
 
 	paceLock sync.Mutex
 	paceNext time.Time // when the next rows may be read
@@ -81,7 +84,7 @@ func (c *Conn) Check(ctx context.Context) error {
 	if err := c.db.check(ctx); err != nil {
 		return c.fail(ctx, c.cfg.address.String(), err)
 	}
-	query, args := c.dialect.tables(c.at(""), []string{"tandem_check"})
+	query, args := c.dialect.tables(c.at(c.cfg.profile), []string{"tandem_check"})
 	if _, err := collect(ctx, c.db, query, args...); err != nil {
 		return c.fail(ctx, c.cfg.address.String(), err)
 	}

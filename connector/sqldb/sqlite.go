@@ -18,7 +18,7 @@ import (
 type sqlite struct{ ansi }
 
 func (sqlite) traits() traits {
-	return traits{name: "SQLite", rowValues: true, bytewise: true, bareChar: true, inList: 500}
+	return traits{name: "SQLite", rowValues: true, bytewise: true, bareChar: true, serial: true, inList: 500}
 }
 
 func (sqlite) open(cfg *config) (database, error) {
@@ -54,6 +54,9 @@ func (sqlite) same(c *column, ref, mark string) string {
 	}
 	return ref + " IS " + mark
 }
+
+// A transaction that writes holds the lock of the whole file from its start.
+func (sqlite) forUpdate() (string, string) { return "", "" }
 
 func (d sqlite) tables(_ tableName, names []string) (string, []any) {
 	var args []any
@@ -95,6 +98,9 @@ func (sqlite) classify(c *column) {
 		return false
 	}
 	switch {
+	case has("dec", "num") && has("text"):
+		// As a text, a decimal keeps all its digits.
+		c.typ, c.form = dictionary.Decimal, formNumber
 	case has("bool"):
 		c.typ, c.form = dictionary.Bool, formBool
 	case has("int") && !has("point"):

@@ -124,7 +124,10 @@ func (t *stdTransaction) run(ctx context.Context, statements []statement) ([]don
 
 func (t *stdTransaction) one(ctx context.Context, s *statement) (done, error) {
 	if s.returns {
-		row, _, err := single(ctx, t, s.text, s.args...)
+		row, found, err := single(ctx, t, s.text, s.args...)
+		if !found {
+			return done{}, err
+		}
 		return done{affected: 1, row: row}, err
 	}
 	result, err := t.exec(ctx, s)
