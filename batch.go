@@ -12,7 +12,8 @@ type Batch struct {
 	Run     *Run     // its points' counters and checkpoints are saved; nil = none
 	Cursors *Cursors // of the lane; nil = unchanged
 	Plan    int64
-	Group   bool // may share a transaction with others' batches (small writes)
+	Lease   *Lease // nil = none; refused as Stale once the lease has gone to another holder
+	Group   bool   // may share a transaction with others' batches (small writes)
 }
 
 // Row is what becomes of one pair in a batch. Each part may be empty.

@@ -157,12 +157,16 @@ func (s *pass) write(ctx context.Context, writes []connector.Write) ([]connector
 func (s *pass) answer(ctx context.Context, pairs []*pair, intents []*tandem.Intent, results []connector.Result) (moved []*pair, err error) {
 	d := &draft{}
 	var doubtful []*tandem.Intent
+	var created []ref
 	for i, p := range pairs {
 		intent, result := intents[i], &results[i]
 		row := tandem.Row{}
 		switch tandem.CodeOf(result.Err) {
 		case "":
 			s.accepted(p, intent, result, &row)
+			if intent.Op == tandem.Create {
+				created = append(created, ref{key: row.Intent.Answer.Key.Clone(), id: p.id})
+			}
 			outcome := p.decision.Outcome
 			if outcome == tandem.Conflicted { // it was counted when the conflict was stored
 				d.add(p, row, nil)
@@ -187,7 +191,22 @@ func (s *pass) answer(ctx context.Context, pairs []*pair, intents []*tandem.Inte
 	if err != nil {
 		return nil, err
 	}
+	if err := s.takeOver(ctx, created); err != nil {
+		return nil, err
+	}
 	return append(moved, again...), s.clear(ctx, doubtful)
+}
+
+// takeOver looks at rows just created there once more where their side fills
+// fields that we take over, a number of theirs above all.
+func (s *pass) takeOver(ctx context.Context, created []ref) error {
+	if len(created) == 0 || !s.p.takesOver() {
+		return nil
+	}
+	saved := s.arena
+	s.arena = arena{}
+	defer func() { s.arena = saved }()
+	return s.lookAt(ctx, created, true)
 }
 
 func answered(intent *tandem.Intent, state tandem.IntentState, err error) *tandem.Intent {

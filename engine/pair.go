@@ -25,7 +25,8 @@ type pair struct {
 	oursAt   int64
 	theirsAt int64
 
-	fault    *fault // why the row cannot be decided
+	later    *missing // an optional parent that is not here yet
+	fault    *fault   // why the row cannot be decided
 	decision merge.Decision
 	listed   bool // it stands on the list of rows to look at again
 }

@@ -32,6 +32,7 @@ type pass struct {
 	arena   arena
 	deletes []removal    // collected, guarded, written last
 	listed  map[ref]bool // rows on the list to look at again
+	relooks int          // rows of that list looked at
 	doubts  *idSet       // our ids whose creation there is in doubt
 	theirs  int64        // rows the other side showed in this read
 	depth   int          // how often moved pairs are being taken through again

@@ -48,6 +48,14 @@ func (p *point) linesPosition() int {
 	return slices.IndexFunc(p.plan.Positions, func(pos mapping.Position) bool { return pos.IsLines() })
 }
 
+// takesOver reports whether any field only comes in: the other side fills it
+// in records that we create there.
+func (p *point) takesOver() bool {
+	return slices.ContainsFunc(p.rules.Fields, func(f merge.Field) bool {
+		return f.Direction&p.rules.Operations.Update == tandem.In
+	})
+}
+
 // session is a sync ready to run: the connection open, every data point compiled,
 // parents before children.
 type session struct {
@@ -174,10 +182,8 @@ func compilePoint(def *DataPoint, ours, theirs *dictionary.Dictionary) (*point, 
 	}
 	if len(def.Match) > 0 {
 		matcher, problems := match.Compile(def.Match, p.names)
-		for _, problem := range problems {
-			if problem.Err != nil {
-				return nil, problem.Err.At(def.Place)
-			}
+		if len(problems) > 0 {
+			return nil, problems[0].Err.At(def.Place)
 		}
 		p.matcher = matcher
 	}

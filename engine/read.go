@@ -135,10 +135,12 @@ func (s *pass) takePage(ctx context.Context, page *tandem.Page, last func()) err
 	return nil
 }
 
-// pairsOf makes pairs of rows of a page. A key that comes twice is taken once
-// when both rows are equal; otherwise nobody can tell which of them is meant.
+// pairsOf makes pairs of rows of a page. A key that comes twice is taken once.
+// Where its rows differ, a list has a key that is none, and nobody can tell
+// which row is meant; among changes it changed meanwhile and is read again.
 func (s *pass) pairsOf(page *tandem.Page, from, to int, faults map[int]error) []pair {
 	s.pairs = s.pairs[:0]
+	first := firstOf{}
 	for i := from; i < to; i++ {
 		p := pair{key: page.Keys[i]}
 		switch err := faults[i]; {
@@ -149,15 +151,40 @@ func (s *pass) pairsOf(page *tandem.Page, from, to int, faults map[int]error) []
 			p.theirsIs, p.row = merge.Present, page.Row(i)
 			p.hash = s.hash.row(p.row)
 		}
-		if n := len(s.pairs); n > 0 && s.pairs[n-1].key == p.key {
-			if s.pairs[n-1].hash != p.hash {
-				s.pairs[n-1].fault = &fault{outcome: tandem.Failed, code: tandem.Invalid, reason: "the key " + p.key.String() + " stands in several rows of " + s.p.view.Object}
-			}
-			continue
+		at, again := first.at(s.pairs, p.key)
+		switch {
+		case !again:
+			s.pairs = append(s.pairs, p)
+		case s.pairs[at].hash == p.hash:
+		case s.lists:
+			s.pairs[at].fault = &fault{outcome: tandem.Failed, code: tandem.Invalid, reason: "the key " + p.key.String() + " stands in several rows of " + s.p.view.Object}
+		default:
+			s.pairs[at] = pair{key: p.key, theirsIs: merge.Unread, listed: true}
 		}
-		s.pairs = append(s.pairs, p)
 	}
 	return s.pairs
+}
+
+// firstOf finds keys that came before. As long as keys ascend none can have,
+// and nothing needs to be remembered.
+type firstOf struct{ seen map[tandem.Key]int }
+
+func (f *firstOf) at(pairs []pair, key tandem.Key) (int, bool) {
+	n := len(pairs)
+	if f.seen == nil {
+		if n == 0 || pairs[n-1].key < key {
+			return 0, false
+		}
+		f.seen = make(map[tandem.Key]int, 2*n)
+		for i := range pairs {
+			f.seen[pairs[i].key] = i
+		}
+	}
+	at, again := f.seen[key]
+	if !again {
+		f.seen[key] = n
+	}
+	return at, again
 }
 
 // readOurs reads what only we have, or what changed here.

@@ -25,16 +25,21 @@ func (s *pass) loadListed(ctx context.Context) error {
 
 // lookAtListed looks again at rows that failed, waited or stood in conflict.
 func (s *pass) lookAtListed(ctx context.Context, which func(*tandem.Unsettled) bool) error {
-	var refs []ref
+	var rows []tandem.Unsettled
 	err := s.eachUnsettled(ctx, func(u *tandem.Unsettled) error {
 		if u.Code != tandem.InDoubt && which(u) {
-			refs = append(refs, ref{key: u.Key, id: u.ID})
+			rows = append(rows, *u)
 		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
+	refs, err := s.ready(ctx, rows)
+	if err != nil {
+		return err
+	}
+	s.relooks += len(refs)
 	for size := s.e.options.PageRows; len(refs) > 0; {
 		n := min(size, len(refs))
 		if err := s.lookAt(ctx, refs[:n], true); err != nil {
@@ -48,20 +53,54 @@ func (s *pass) lookAtListed(ctx context.Context, which func(*tandem.Unsettled) b
 	return nil
 }
 
+// ready leaves out the rows whose parent is still missing: looking at them
+// would find nothing new.
+func (s *pass) ready(ctx context.Context, rows []tandem.Unsettled) ([]ref, error) {
+	keys := map[int64][]tandem.Key{}
+	for i := range rows {
+		if u := &rows[i]; u.For != "" {
+			keys[u.Awaits] = append(keys[u.Awaits], u.For)
+		}
+	}
+	arrived := map[int64]map[tandem.Key]bool{}
+	for point, wanted := range keys {
+		links := make([]tandem.Link, len(wanted))
+		lane := tandem.Lane{Account: s.p.lane.Account, Point: point, Object: s.run.objectOf(point)}
+		if err := s.e.store.LinksByKey(ctx, lane, wanted, false, links); err != nil {
+			return nil, err
+		}
+		arrived[point] = map[tandem.Key]bool{}
+		for i := range links {
+			if links[i].OursVersion != 0 || s.run.foreseen.id(point, wanted[i]) != 0 {
+				arrived[point][wanted[i]] = true
+			}
+		}
+	}
+	var refs []ref
+	for i := range rows {
+		if u := &rows[i]; u.For == "" || arrived[u.Awaits][u.For] {
+			refs = append(refs, ref{key: u.Key, id: u.ID})
+		}
+	}
+	return refs, nil
+}
+
 // lookAtWaiting looks again at waiting rows until no more of them move on: a
 // parent may have arrived in the very same data point.
 func (s *pass) lookAtWaiting(ctx context.Context) error {
-	for {
-		before := s.progress.Counts[tandem.Waiting]
-		if before == 0 {
-			return nil
-		}
-		err := s.lookAtListed(ctx, func(u *tandem.Unsettled) bool { return u.Awaits == s.p.lane.Point })
-		if err != nil || s.progress.Counts[tandem.Waiting] >= before {
+	for range maxChain {
+		before := s.relooks
+		err := s.lookAtListed(ctx, func(u *tandem.Unsettled) bool { return u.Awaits != 0 })
+		if err != nil || s.relooks == before {
 			return err
 		}
 	}
+	return nil
 }
+
+// maxChain is how long a chain of parents within one data point may be to be
+// completed in one run; what is longer is completed by the next.
+const maxChain = 20
 
 func (s *pass) eachUnsettled(ctx context.Context, do func(*tandem.Unsettled) error) error {
 	for after := int64(0); ; {

@@ -32,6 +32,16 @@ func (w *work) full() bool {
 	}
 }
 
+// objectOf names our object of a lane.
+func (w *work) objectOf(lane int64) string {
+	for _, p := range w.session.points {
+		if p.lane.Point == lane {
+			return p.lane.Object
+		}
+	}
+	return ""
+}
+
 // thorough reports whether every field is looked at, whatever hashes say.
 func (w *work) thorough() bool { return w.run.Kind == tandem.Compare || w.run.Kind == tandem.Repair }
 

@@ -167,6 +167,9 @@ func (s *pass) list(p *pair) *tandem.UnsettledWrite {
 	if p.decision.Outcome == tandem.Conflicted {
 		return &tandem.UnsettledWrite{Row: s.review(p)}
 	}
+	if p.later != nil {
+		return s.awaitParent(p)
+	}
 	if p.listed {
 		return &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: p.key, ID: p.id}}
 	}
@@ -182,6 +185,15 @@ func (s *pass) relook(p *pair, code tandem.Code, reason string) *tandem.Unsettle
 		u.ID = 0
 	}
 	return &tandem.UnsettledWrite{Row: u}
+}
+
+// awaitParent puts a pair on the list that is there already but for a
+// reference to a parent that is not.
+func (s *pass) awaitParent(p *pair) *tandem.UnsettledWrite {
+	return &tandem.UnsettledWrite{Row: tandem.Unsettled{
+		Key: p.key, Outcome: tandem.Waiting, Code: tandem.ParentMissing, Reason: p.later.Error(),
+		Awaits: s.p.parents[p.later.point].lane.Point, For: p.later.key, Run: s.run.run.ID, At: s.e.clock(),
+	}}
 }
 
 // outcome makes the stored outcome of a pair.
@@ -311,6 +323,9 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 		}
 		if w := &d.rows[i].Write; w.Op != tandem.NoOp {
 			d.pairs[i].version = w.NewVersion
+		}
+		if d.rows[i].Link.Op == tandem.PutLink {
+			s.seen.add(d.rows[i].Link.Link.ID)
 		}
 	}
 	return nil

@@ -121,17 +121,3 @@ func BenchmarkToTheirs(b *testing.B) {
 		}
 	}
 }
-
-func BenchmarkPhoneInNormalForm(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		phoneForm("+420777123456", "CZ")
-	}
-}
-
-func BenchmarkPhoneToBeParsed(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		phoneForm("777 123 456", "CZ")
-	}
-}

@@ -18,7 +18,7 @@ func Compile(spec Spec, ours, theirs, theirLines *dictionary.Object) (*Plan, []P
 		return nil, c.problems
 	}
 	if spec.Lines != nil {
-		c.lines(spec.Lines, theirLines)
+		c.lines(spec.Lines, theirLines, spec.Rules)
 	}
 	c.rules(spec.Rules)
 	c.placeLines()
@@ -39,7 +39,6 @@ type compiler struct {
 	ours, theirs *dictionary.Object
 	zone         func(string) (*time.Location, error)
 	plan         *Plan
-	linesIn      string    // what expressions over their row call the lines
 	lineRules    *Position // the position of the lines until its turn comes
 }
 

@@ -72,6 +72,7 @@ func TestCompileNamesWhatIsWrong(t *testing.T) {
 		{"code of another type", Rule{Ours: "status", Theirs: "fnterm", Values: map[string]string{"active": "G", "hold": "1", "inactive": "2"}}, `value map: their code "G" is not a whole number`},
 		{"nothing to write", Rule{Ours: "status", Theirs: "fcstatus", Values: map[string]string{"active": "G", "hold": "H", "inactive": "*"}}, `value map: there is no code to write for "inactive"`},
 		{"unknown keep", Rule{Ours: "name", Theirs: "fcompany", Direction: tandem.In, Keep: "never"}, `there is no rule "never" / never_erase, only_if_empty or create_only`},
+		{"keeping what only goes out", Rule{Ours: "name", Theirs: "fcompany", Direction: tandem.Out, Keep: NeverErase}, `never_erase is about values that come in; this one only goes out`},
 		{"value map with a gap", Rule{Ours: "status", Theirs: "fcstatus", Values: map[string]string{"active": "G", "hold": "H"}}, warning + `customer.status can be inactive, which the value map does not know / rows with such a value fail until the value map has it`},
 		{"shorter column", Rule{Ours: "name", Theirs: "fcompany"}, warning + `customer.name holds more than the 35 characters of slcdpm.fcompany / longer texts fail: nothing is ever cut`},
 		{"longer column", Rule{Ours: "currency", Theirs: "fcountry", Direction: tandem.In}, warning + `slcdpm.fcountry holds more than the 3 characters of customer.currency / longer texts fail: nothing is ever cut`},
@@ -84,6 +85,9 @@ func TestCompileNamesWhatIsWrong(t *testing.T) {
 				t.Fatalf("no problem; want %s", c.want)
 			}
 			p := problems[0]
+			if errs := Errors(problems); len(errs) > 0 {
+				p = errs[0]
+			}
 			if p.Err.Code != tandem.Config || p.Err.Place != "sync.yaml:12:7" {
 				t.Errorf("code %s at %s", p.Err.Code, p.Err.Place)
 			}

@@ -5,6 +5,9 @@ import (
 	"tandem/dictionary"
 )
 
+// computedName stands for the column where a value is computed.
+const computedName = "the value"
+
 // computed compiles a rule whose value comes from an expression. An expression
 // has no way back, so such a rule goes one way only.
 func (c *compiler) computed(r *Rule, p *Position) bool {
@@ -38,12 +41,12 @@ func (c *compiler) computedIn(r *Rule, p *Position) bool {
 	}
 	p.Name, p.Kind, p.Direction = ours.Name, ours.Type.Kind(), tandem.In
 	p.Ours = c.ourIndex(ours.Name)
-	if p.computeIn, ok = c.expression(r.Value, c.theirs, c.theirIndex, c.linesIn); !ok {
+	if p.computeIn, ok = c.expression(r.Value, c.rowObject(), c.rowIndex); !ok {
 		return false
 	}
-	// What an expression gives is treated as a text column that knows no null:
+	// What an expression gives is treated as a column that knows no null:
 	// "" + "" is nothing there.
-	result := &dictionary.Field{Name: "value"}
+	result := &dictionary.Field{Name: computedName, Type: p.computeIn.program.Type()}
 	steps, ok := c.steps(r, ours, result, tandem.In)
 	if !ok {
 		return false
@@ -70,7 +73,7 @@ func (c *compiler) computedOut(r *Rule, p *Position) bool {
 	}
 	p.Name, p.Direction, p.theirField = theirs.Name, tandem.Out, theirs
 	p.Theirs = c.theirIndex(theirs.Name)
-	if p.computeOut, ok = c.expression(r.Value, c.ours, c.ourIndex, ""); !ok {
+	if p.computeOut, ok = c.expression(r.Value, c.ours, c.ourIndex); !ok {
 		return false
 	}
 	steps, ok := c.steps(r, nil, theirs, tandem.Out)
@@ -84,9 +87,21 @@ func (c *compiler) computedOut(r *Rule, p *Position) bool {
 	_, p.Kind, _ = c.converters(&Rule{Convert: r.Convert}, theirs.Type.Kind(), tandem.In)
 	if len(r.Values) == 0 {
 		kind := p.Kind
+		if given := p.computeOut.program.Type().Kind(); !c.fitsInto(given, kind, theirs) {
+			return false
+		}
 		p.norm = fuse(func(v tandem.Value) (tandem.Value, error) { return toKind(v, kind) }, p.norm)
 	} else {
 		p.Kind = tandem.Text
+	}
+	return true
+}
+
+// fitsInto reports a result that cannot become what their column holds.
+func (c *compiler) fitsInto(given, kind tandem.Kind, theirs *dictionary.Field) bool {
+	if _, ok := fits(given, kind); !ok {
+		c.fail("the value is %s and %s.%s takes %s", article(given), c.theirs.Name, theirs.Name, article(kind))
+		return false
 	}
 	return true
 }

@@ -16,10 +16,11 @@ type lines struct {
 	plan     *Plan  // maps one line
 	width    int    // how many values a line of ours has
 	numbered int    // where a line of ours holds its number, unless a rule maps it; -1 = nowhere
+	view     lineView
 }
 
 // lines compiles the mapping of the lines.
-func (c *compiler) lines(spec *LinesSpec, theirs *dictionary.Object) {
+func (c *compiler) lines(spec *LinesSpec, theirs *dictionary.Object, rules []Rule) {
 	c.place = spec.Place
 	f, ok := c.field(c.ours, spec.Ours)
 	switch {
@@ -45,6 +46,7 @@ func (c *compiler) lines(spec *LinesSpec, theirs *dictionary.Object) {
 		return
 	}
 	c.plan.lines = &lines{name: spec.Ours, plan: sub.plan, width: len(sub.plan.Ours), numbered: sub.numbered()}
+	c.viewLines(sub, rules)
 	c.plan.LineFields = sub.plan.Theirs
 	c.lineRules = &Position{Name: spec.Ours, Kind: tandem.List, Direction: direction, Theirs: -1, Place: spec.Place}
 }

@@ -171,33 +171,6 @@ func TestAReferenceByAKeyOfSeveralColumns(t *testing.T) {
 	}
 }
 
-func TestTelephoneNumbers(t *testing.T) {
-	cases := map[string]string{
-		"777 123 456":                "+420777123456",
-		"00420 777 123 456":          "+420777123456",
-		"+420777123456":              "+420777123456",
-		"+420 777 123 456":           "+420777123456",
-		"(02) 123":                   "(02) 123",
-		"+49 (0) 30 123456":          "+4930123456",
-		"+4930123456 x 12":           "+4930123456 ext. 12",
-		"+1 (212) 555-0147 ext. 9":   "+12125550147 ext. 9",
-		"ask Mary,  777 123 456":     "ask Mary, 777 123 456",
-		"777 123 456 / 777 123 457":  "777 123 456 / 777 123 457",
-		"+39 06 1234 5678":           "+390612345678",
-		"+390612345678":              "+390612345678",
-		"n/a":                        "n/a",
-		"   ":                        "",
-		"123":                        "123",
-		"+999 123456789":             "+999 123456789",
-		"+420777123456 ext. 1234567": "+420777123456 ext. 1234567",
-	}
-	for in, want := range cases {
-		if got := phoneForm(in, "CZ"); got != want {
-			t.Errorf("%q became %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestOddRecordsAreNoPanic(t *testing.T) {
 	plan := pairOf(t, Rule{}, dictionary.Field{Type: dictionary.Text}, dictionary.Field{Type: dictionary.Text})
 	if err := plan.FromTheirs(nil, make(tandem.Record, 1)); tandem.CodeOf(err) != tandem.Internal {

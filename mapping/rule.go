@@ -13,15 +13,20 @@ func (c *compiler) rule(r *Rule) (Position, bool) {
 	if !r.Keep.isKnown() {
 		c.failHint("never_erase, only_if_empty or create_only", "there is no rule %q", string(r.Keep))
 	}
+	ok := false
 	switch {
 	case r.Value != "":
-		return p, c.computed(r, &p)
+		ok = c.computed(r, &p)
 	case r.Ours == "" || r.Theirs == "":
 		c.failHint("give ours and theirs, or a value to be computed", "the rule has only one side")
-		return p, false
 	default:
-		return p, c.pair(r, &p)
+		ok = c.pair(r, &p)
 	}
+	if ok && r.Keep != KeepNothing && !p.Direction.Has(tandem.In) {
+		c.fail("%s is about values that come in; this one only goes out", r.Keep)
+		return p, false
+	}
+	return p, ok
 }
 
 // pair compiles a rule that joins a field of ours with one of theirs.
@@ -34,7 +39,7 @@ func (c *compiler) pair(r *Rule, p *Position) bool {
 	if !ok1 || !ok2 {
 		return false
 	}
-	p.Name, p.Kind = ours.Name, ours.Type.Kind()
+	p.Name, p.Kind, p.Required = ours.Name, ours.Type.Kind(), ours.Required
 	p.Ours, p.Theirs = c.ourIndex(ours.Name), c.theirIndex(theirs.Name)
 	p.theirField = theirs
 	var ok bool
@@ -125,7 +130,7 @@ func (c *compiler) lastStep(r *Rule, ours, theirs *dictionary.Field, kind tandem
 		return m.step(), !(&report{problems: c.problems[known:]}).failed()
 	case r.Reference != "":
 		if !canPoint(kind) {
-			c.fail("%s cannot be the key of a record: %s.%s", article(kind), c.theirs.Name, theirs.Name)
+			c.fail("%s cannot be the key of a record: %s", article(kind), c.named(theirs))
 			return step{}, false
 		}
 		return referenceStep(kind), true
@@ -133,7 +138,7 @@ func (c *compiler) lastStep(r *Rule, ours, theirs *dictionary.Field, kind tandem
 		return step{}, true
 	}
 	if hint, ok := fits(kind, ours.Type.Kind()); !ok {
-		c.failHint(hint, "%s.%s is %s and %s.%s is %s", c.theirs.Name, theirs.Name, article(kind), c.ours.Name, ours.Name, article(ours.Type.Kind()))
+		c.failHint(hint, "%s is %s and %s.%s is %s", c.named(theirs), article(kind), c.ours.Name, ours.Name, article(ours.Type.Kind()))
 		return step{}, false
 	}
 	return between(kind, ours.Type.Kind()), true
@@ -217,6 +222,14 @@ func (c *compiler) composite(r *Rule, p *Position, ours *dictionary.Field) bool 
 			return false
 		}
 	}
-	p.Name, p.Kind, p.Ours = ours.Name, tandem.Reference, c.ourIndex(ours.Name)
+	p.Name, p.Kind, p.Required, p.Ours = ours.Name, tandem.Reference, ours.Required, c.ourIndex(ours.Name)
 	return c.checkReference(r, ours)
+}
+
+// named names a column in a message: "slcdpm.fcompany", or the value of an expression.
+func (c *compiler) named(f *dictionary.Field) string {
+	if f.Name == computedName {
+		return f.Name
+	}
+	return c.theirs.Name + "." + f.Name
 }

@@ -175,7 +175,7 @@ func isLetterOrDigit(c byte) bool {
 
 // isPlaceholder knows the words people write where a field must not be empty.
 func isPlaceholder(s string) bool {
-	if len(s) > 16 {
+	if len(s) > 16 || strings.ContainsAny(s, "0123456789") {
 		return false
 	}
 	switch strings.ToLower(s) {

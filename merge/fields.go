@@ -15,6 +15,7 @@ func mergeField(f Field, update tandem.Direction, b, o, t tandem.Value, first bo
 	if f.Keep == CreateOnly {
 		return merged{value: b}
 	}
+	first = first || b.IsAbsent() // nobody knows what this field was
 	if t = bend(f.Keep, b, o, t, first); t.IsAbsent() || o.IsAbsent() {
 		return merged{value: b}
 	}
