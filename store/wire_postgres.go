@@ -82,7 +82,7 @@ func appendWireNumeric(dst []byte, n int64, scale uint8) []byte {
 		}
 		dst = binary.BigEndian.AppendUint16(dst, uint16(value)) //nolint:gosec // below 10,000
 	}
-	binary.BigEndian.PutUint32(dst[mark:], uint32(len(dst)-mark-4))      //nolint:gosec // small
+	binary.BigEndian.PutUint32(dst[mark:], uint32(len(dst)-mark-4))   //nolint:gosec // small
 	binary.BigEndian.PutUint16(dst[mark+4:], uint16(weight-lowest+1)) //nolint:gosec // small
 	return dst
 }
