@@ -86,10 +86,10 @@ func (c *applyCommand) print(a *app, account *tandem.Account, applied *setup.App
 		return
 	}
 	for _, change := range applied.Changes {
-		a.say("%s", change)
+		a.sayf("%s", change)
 	}
 	if len(applied.Changes) == 0 {
-		a.say("nothing changed")
+		a.sayf("nothing changed")
 	}
 }
 
@@ -100,6 +100,6 @@ func (c *applyCommand) warn(a *app, applied *setup.Applied) {
 		a.log.Warn(w)
 	}
 	if n := len(applied.Warnings); n > 0 && len(applied.Changes) > 0 && !a.options.Verbose {
-		a.note("tandem: %d values of one side may not fit the other, a long name for instance; apply -v lists them", n)
+		a.notef("tandem: %d values of one side may not fit the other, a long name for instance; apply -v lists them", n)
 	}
 }

@@ -106,7 +106,7 @@ func (c *crew) work(ctx context.Context, m member) {
 		c.set(m, w)
 		working, stop := context.WithCancel(held.lost)
 		unhook := context.AfterFunc(ctx, stop)
-		w.Run(working)
+		w.Run(working) //nolint:contextcheck // ends with the claim as well as with ctx
 		unhook()
 		stop()
 		c.set(m, nil)

@@ -42,12 +42,12 @@ func (c *runShowCommand) Run(ctx context.Context, a *app) error {
 	}
 	a.runTable(run)
 	if run.Message != "" {
-		a.say("%s", run.Message)
+		a.sayf("%s", run.Message)
 	}
 	if len(rows) == 0 {
 		return nil
 	}
-	a.say("")
+	a.sayf("")
 	g := newGrid("data point", "key", ">id", "outcome", "code", "reason")
 	for i := range rows {
 		r := &rows[i]

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"net/http"
@@ -19,6 +18,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"tandem/internal/testdb"
 	"tandem/sim"
 )
 
@@ -73,35 +73,18 @@ func runSQL(ts *testscript.TestScript, neg bool, args []string) {
 
 // query returns the rows of a statement, a line for each, blanks cut.
 func query(url, statement string) (string, error) {
-	db, err := sql.Open("sqlite", "file:"+strings.TrimPrefix(url, "sqlite://")+"?_pragma=busy_timeout(10000)")
-	if err != nil {
-		return "", err
-	}
-	defer func() { _ = db.Close() }()
-	rows, err := db.QueryContext(context.Background(), statement)
-	if err != nil {
-		return "", err
-	}
-	defer func() { _ = rows.Close() }()
-	columns, err := rows.Columns()
+	rows, err := testdb.Query(context.Background(), url, statement)
 	if err != nil {
 		return "", err
 	}
 	var b strings.Builder
-	for rows.Next() {
-		values, targets := make([]string, len(columns)), make([]any, len(columns))
-		for i := range values {
-			targets[i] = &values[i]
+	for _, row := range rows {
+		for i := range row {
+			row[i] = strings.TrimRight(row[i], " ")
 		}
-		if err := rows.Scan(targets...); err != nil {
-			return "", err
-		}
-		for i := range values {
-			values[i] = strings.TrimRight(values[i], " ")
-		}
-		b.WriteString(strings.Join(values, "|") + "\n")
+		b.WriteString(strings.Join(row, "|") + "\n")
 	}
-	return b.String(), rows.Err()
+	return b.String(), nil
 }
 
 // exits runs a command and checks its exit code: exits CODE tandem ...

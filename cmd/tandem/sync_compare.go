@@ -85,10 +85,10 @@ func (a *app) comparisonTable(found []engine.Comparison) {
 		}
 	}
 	if len(sums.rows) > 1 {
-		a.say("")
+		a.sayf("")
 		sums.write(a.main.Stdout)
 	}
 	if agrees {
-		a.say("both sides agree")
+		a.sayf("both sides agree")
 	}
 }

@@ -4,37 +4,14 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"time"
 
 	"tandem"
 	"tandem/catalog"
-	"tandem/dictionary"
 	"tandem/engine"
 	"tandem/internal/secret"
 	"tandem/setup"
 	"tandem/store"
 )
-
-// storage is what commands need of the store.
-type storage interface {
-	engine.Store
-	setup.Store
-	tokens
-
-	Accounts(ctx context.Context) ([]tandem.Account, error)
-	EnsureAccount(ctx context.Context, name string) (*tandem.Account, error)
-	Dictionary(ctx context.Context, account int64) (*dictionary.Dictionary, error)
-	Get(ctx context.Context, account int64, shape *tandem.Shape, id int64, dst *tandem.Rows) error
-	List(ctx context.Context, account int64, shape *tandem.Shape, query store.ListQuery, dst *tandem.Rows) error
-	SaveToken(ctx context.Context, account int64, name string, hash []byte) error
-	Acquire(ctx context.Context, name, owner string, ttl time.Duration) (*tandem.Lease, error)
-	Renew(ctx context.Context, lease *tandem.Lease, ttl time.Duration) error
-	Release(ctx context.Context, lease *tandem.Lease) error
-	Subscribe(fn func(store.Event)) (cancel func())
-	Close() error
-}
-
-var _ storage = (*store.Store)(nil)
 
 // open makes everything that works on the data directory, in the order in
 // which one needs the other. Nothing runs yet.
