@@ -237,7 +237,6 @@ func (s *pass) accepted(p *pair, intent *tandem.Intent, result *connector.Result
 	if s.p.keepsBase {
 		link.Base, link.Shape = s.encodeAgreed(p), s.cursors.Shape
 	}
-	s.seen.add(p.id)
 	row.Link = tandem.LinkWrite{Op: tandem.PutLink, Link: link}
 	if p.listed && p.decision.Outcome != tandem.Conflicted {
 		row.Settled = &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: p.key, ID: p.id}}

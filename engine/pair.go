@@ -28,6 +28,7 @@ type pair struct {
 	later    *missing // an optional parent that is not here yet
 	fault    *fault   // why the row cannot be decided
 	decision merge.Decision
+	withheld bool // their half of the decision is not carried out: their table may not be written
 	listed   bool // it stands on the list of rows to look at again
 }
 

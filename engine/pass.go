@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"tandem"
@@ -28,17 +29,18 @@ type pass struct {
 	seen    *idSet       // our ids whose pair theirs showed in this read
 	tallies tallies      // what already counts in this run
 	index   *match.Index // who may be who, while unlinked records of ours exist
+	indexed bool         // the index knows all rows of theirs
 	hash    hasher
 	arena   arena
-	deletes []removal    // collected, guarded, written last
-	listed  map[ref]bool // rows on the list to look at again
-	relooks int          // rows of that list looked at
-	doubts  *idSet       // our ids whose creation there is in doubt
-	theirs  int64        // rows the other side showed in this read
-	depth   int          // how often moved pairs are being taken through again
-	lists   bool         // this pass reads everything the other side has
-	pairs   []pair       // reused from page to page
-	saved   time.Time    // when progress was last saved
+	deletes []removal // collected, guarded, written last
+	listed  list      // rows on the list to look at again
+	relooks int       // rows of that list looked at
+	doubts  *idSet    // our ids whose creation there is in doubt
+	theirs  int64     // rows the other side showed in this read
+	depth   int       // how often moved pairs are being taken through again
+	lists   bool      // this pass reads everything the other side has
+	pairs   []pair    // reused from page to page
+	saved   time.Time // when progress was last saved
 }
 
 // sink takes decided pairs.
@@ -73,9 +75,13 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 	if err := s.loadOurs(ctx, pairs); err != nil {
 		return err
 	}
+	if err := s.findThere(ctx, pairs); err != nil {
+		return err
+	}
 	if err := s.loadBases(ctx, pairs); err != nil {
 		return err
 	}
+	pairs = dropVanished(pairs)
 	s.decide(pairs)
 	return s.sink.take(ctx, s, pairs)
 }
@@ -109,9 +115,7 @@ func (s *pass) findLinks(ctx context.Context, pairs []pair) error {
 		if p.linked() {
 			p.id, p.key = p.link.ID, p.link.Key
 		}
-		if len(s.listed) > 0 {
-			p.listed = p.listed || s.listed[p.ref()] || s.listed[ref{id: p.id}]
-		}
+		p.listed = p.listed || len(s.listed.of(p)) > 0
 	}
 	return nil
 }
@@ -327,6 +331,14 @@ func (s *pass) decodeBase(link tandem.Link, base tandem.Record) error {
 		}
 	}
 	return nil
+}
+
+// dropVanished takes out what is no pair: a record of ours that was made and
+// deleted again without ever having been linked.
+func dropVanished(pairs []pair) []pair {
+	return slices.DeleteFunc(pairs, func(p pair) bool {
+		return !p.linked() && !p.listed && p.fault == nil && p.oursIs == merge.Missing && p.theirsIs == merge.Missing
+	})
 }
 
 // decide asks the merge about every pair that has no fault.

@@ -103,23 +103,38 @@ func (s *pass) draftPair(d *draft, p *pair) {
 		d.add(p, tandem.Row{Settled: s.relook(p, tandem.DeletePending, "will be deleted when everything else is written")}, nil)
 		return
 	}
-	row := tandem.Row{}
-	if err := s.writeOurs(p, &row.Write); err != nil {
+	row, err := s.writes(p)
+	if err != nil {
 		p.fault = failed(err)
 		s.draftFault(d, p)
 		return
 	}
-	if dec.Theirs != tandem.NoOp {
-		intent, err := s.intent(p)
-		if err != nil {
-			p.fault = failed(err)
-			s.draftFault(d, p)
-			return
-		}
-		row.Intent.New = intent
+	if p.linked() && dec.Ours == tandem.Create { // it comes back as a new record: its key must be free
+		d.add(p, tandem.Row{Link: tandem.LinkWrite{Op: tandem.DropLink, Link: p.link}}, nil)
 	}
 	s.moveLink(p, &row)
 	s.draftOutcome(d, p, row)
+}
+
+// writes makes what is written on either side.
+func (s *pass) writes(p *pair) (row tandem.Row, err error) {
+	if err = s.writeOurs(p, &row.Write); err == nil && p.decision.Theirs != tandem.NoOp {
+		row.Intent.New, err = s.intent(p)
+	}
+	return row, err
+}
+
+// tryOut lets a pair fail in a preview as it would in a run (Promise 2).
+func (s *pass) tryOut(p *pair) {
+	if p.fault == nil {
+		s.mayWrite(p)
+	}
+	if p.fault != nil || p.decision.Ours == tandem.Delete || p.decision.Theirs == tandem.Delete {
+		return
+	}
+	if _, err := s.writes(p); err != nil {
+		p.fault = failed(err)
+	}
 }
 
 // draftOutcome stores what became of the pair where nothing else tells, and
@@ -136,7 +151,7 @@ func (s *pass) draftOutcome(d *draft, p *pair, row tandem.Row) {
 	default:
 	}
 	row.Settled = s.list(p)
-	if p.decision.Link == merge.EndLink {
+	if p.decision.Link == merge.EndLink && p.linked() {
 		row.Link = tandem.LinkWrite{Op: tandem.DropLink, Link: p.link}
 	}
 	if row.Intent.New != nil && outcome != tandem.Conflicted {
@@ -170,7 +185,7 @@ func (s *pass) list(p *pair) *tandem.UnsettledWrite {
 	if p.later != nil {
 		return s.awaitParent(p)
 	}
-	if p.listed {
+	if p.listed || len(s.listed.of(p)) > 0 {
 		return &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: p.key, ID: p.id}}
 	}
 	return nil
@@ -241,7 +256,7 @@ func (s *pass) moveLink(p *pair, row *tandem.Row) {
 	if p.hash == 0 {
 		link.Hash = p.link.Hash
 	}
-	pending := dec.Theirs != tandem.NoOp || !dec.Conflicts.IsEmpty()
+	pending := p.withheld || dec.Theirs != tandem.NoOp || !dec.Conflicts.IsEmpty()
 	if s.p.keepsBase {
 		link.Base, link.Shape = s.encodeBase(p, pending), s.cursors.Shape
 	}
@@ -309,14 +324,17 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 		}
 	}
 	s.progress.Seconds = s.e.clock().Sub(s.began).Seconds()
+	rows := append(d.rows, s.otherEntries(d)...)
 	err := s.e.store.Commit(ctx, &tandem.Batch{
 		Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape,
-		Rows: d.rows, Run: s.run.stored(), Cursors: &s.cursors,
+		Rows: rows, Run: s.run.stored(), Cursors: &s.cursors,
 	})
 	if err != nil {
 		*s.progress = before
 		return err
 	}
+	copy(d.rows, rows) // with the versions that the writes made
+	s.noteListed(rows)
 	for i, outcome := range d.counts {
 		if outcome != nil {
 			s.tallied(d.pairs[i], *outcome)
@@ -325,7 +343,7 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 			d.pairs[i].version = w.NewVersion
 		}
 		if d.rows[i].Link.Op == tandem.PutLink {
-			s.seen.add(d.rows[i].Link.Link.ID)
+			s.seen.add(d.pairs[i].id) // linked in this very read: their row is there
 		}
 	}
 	return nil

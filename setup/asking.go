@@ -246,14 +246,14 @@ func (p *pointCheck) filter(object *dictionary.Object) {
 
 // writing checks that rows that go out can be written.
 func (p *pointCheck) writing(object *dictionary.Object) {
-	o := p.def.Operations
-	if !p.def.Writable || !(o.Create | o.Update | o.Delete).Has(tandem.Out) {
+	if !p.def.Writable {
 		return
 	}
 	if object.ReadOnly && p.def.Routines == (connector.Routines{}) {
 		p.problems.add(p.point.Places.Of("operations"), "grant the right, write through routines, or let it only come in", "%s can only be read, but operations go out to it", object.Name)
 	}
-	if o.Create.Has(tandem.Out) && p.point.NewKey == nil {
+	creates := p.def.Operations.Create.Has(tandem.Out) || p.def.FirstOf != ""
+	if creates && p.point.NewKey == nil {
 		p.problems.add(p.point.Places.Of("operations"), "new_key: {field: COLUMN, from: database}", "data point %s creates rows there, but no new_key says where their key comes from", p.point.Name)
 	}
 }

@@ -42,10 +42,9 @@ func compilePoint(p *DataPoint, writable bool) engine.DataPoint {
 	if out.Cursor == scan {
 		out.Cursor = ""
 	}
-	o := out.Operations
 	// Writing is confirmed by whoever wrote an operation that goes out; a sync
 	// that is read only takes the confirmation back for all of its data points.
-	out.Writable = writable && (o.Create | o.Update | o.Delete).Has(tandem.Out)
+	out.Writable = writable && goesOut(&out)
 	if p.Routines != nil {
 		out.Routines = connector.Routines(*p.Routines)
 	}
@@ -53,7 +52,32 @@ func compilePoint(p *DataPoint, writable bool) engine.DataPoint {
 		out.Lines = lines(p.Lines)
 		out.Mapping.Lines = &mapping.LinesSpec{Ours: p.Lines.Ours, Rules: rules(p.Name+"."+p.Lines.Ours, p.Lines.Fields), Place: placeOr(p.Lines.Places, p.Name+"."+p.Lines.Ours)}
 	}
+	if !goesOut(&out) {
+		onlyIn(&out.Mapping)
+	}
 	return out
+}
+
+// goesOut reports whether anything of a data point travels to the other side.
+func goesOut(p *engine.DataPoint) bool {
+	o := p.Operations
+	return (o.Create | o.Update | o.Delete).Has(tandem.Out) || p.FirstOf != ""
+}
+
+// onlyIn makes one-way rules of the rules of a data point that only comes in:
+// their converters need no way back, and nothing has to fit their columns.
+func onlyIn(spec *mapping.Spec) {
+	all := [][]mapping.Rule{spec.Rules}
+	if spec.Lines != nil {
+		all = append(all, spec.Lines.Rules)
+	}
+	for _, rules := range all {
+		for i := range rules {
+			if rules[i].Direction == tandem.Off {
+				rules[i].Direction = tandem.In
+			}
+		}
+	}
 }
 
 // scan is the cursor of a data point without one.
@@ -95,7 +119,7 @@ func rules(owner string, fields []Field) []mapping.Rule {
 	list := make([]mapping.Rule, len(fields))
 	for i, f := range fields {
 		list[i] = mapping.Rule{
-			Ours: f.Ours, Theirs: f.Theirs, Direction: direction(f.Direction),
+			Ours: f.Ours, Theirs: f.Theirs, Direction: direction(f.Direction), // Off where nothing is said
 			Convert: f.Convert, Values: f.Values, Reference: f.Reference, Value: f.Value,
 			Keep: mapping.Keep(f.Rule), Place: placeOr(f.Places, owner+"."+f.Name()),
 		}

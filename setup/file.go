@@ -5,8 +5,8 @@ import "os"
 // File is what one configuration file says.
 type File struct {
 	Account     string       `json:"account"`
-	Connections []Connection `json:"connections"`
-	Syncs       []Sync       `json:"syncs"`
+	Connections []Connection `json:"connections,omitempty"`
+	Syncs       []Sync       `json:"syncs,omitempty"`
 	Places      Places       `json:"-"`
 }
 

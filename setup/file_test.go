@@ -115,11 +115,11 @@ func TestParseTellsEverythingWrongAtOnce(t *testing.T) {
 `, []string{
 			`f.yaml:4:13: deletes must be a whole number, not negative, here is "many"`,
 			`f.yaml:4:28: percent must be a number, not negative, here is "-1"`,
+			`f.yaml:9:22: create cannot be "bot" (did you mean both?)`,
+			`f.yaml:10:9: conflict cannot be "thiers" (did you mean theirs?)`,
 			`f.yaml:11:9: deletes cannot be "never" (deletes: scan, {column: D_E_L_E_T_, value: "*"} or {log: TABLE})`,
 			`f.yaml:12:18: new_key does not say where a key comes from (from: database, sequence, max_plus_one, ours, or table and column of the next number)`,
 			`f.yaml:12:29: new_key has no key form (did you mean from?)`,
-			`f.yaml:9:22: create cannot be "bot" (did you mean both?)`,
-			`f.yaml:10:9: conflict cannot be "thiers" (did you mean theirs?)`,
 			`f.yaml:14:53: an entry of convert must be a text, here is a set of keys`,
 			`f.yaml:14:64: field name has no key direktion (did you mean direction?)`,
 			`f.yaml:15:13: field email has no counterpart (name the field of the other side, or give a value)`,

@@ -1,6 +1,8 @@
 package setup
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,12 +31,42 @@ func (p Problems) Unwrap() []error {
 	return errs
 }
 
-// Err returns p as an error, nil when there are none.
+// Err returns p as an error in the order of the file, nil when there are none.
 func (p Problems) Err() error {
 	if len(p) == 0 {
 		return nil
 	}
+	slices.SortStableFunc(p, func(a, b *tandem.Error) int { return comparePlaces(a.Place, b.Place) })
 	return p
+}
+
+// comparePlaces orders "file:12:7" by file, line and column.
+func comparePlaces(a, b string) int {
+	fileA, lineA, columnA := parsePlace(a)
+	fileB, lineB, columnB := parsePlace(b)
+	return cmp.Or(strings.Compare(fileA, fileB), cmp.Compare(lineA, lineB), cmp.Compare(columnA, columnB))
+}
+
+func parsePlace(place string) (file string, line, column int) {
+	rest, last, ok := cutLast(place)
+	if !ok {
+		return place, 0, 0
+	}
+	file, line, ok = cutLast(rest)
+	if !ok {
+		return rest, last, 0
+	}
+	return file, line, last
+}
+
+// cutLast takes the number behind the last colon off.
+func cutLast(s string) (rest string, n int, ok bool) {
+	i := strings.LastIndexByte(s, ':')
+	if i < 0 {
+		return s, 0, false
+	}
+	n, err := strconv.Atoi(s[i+1:])
+	return s[:i], n, err == nil
 }
 
 // add notes one problem. Place "" stands for the whole configuration.

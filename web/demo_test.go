@@ -15,6 +15,7 @@ func demo(now time.Time) *fakeCRM {
 	f.syncs = []Sync{
 		{Name: "erp", Connection: "m2m-prague", System: "Made2Manage", State: Enabled, Schedule: "*/5 * * * *", Next: now.Add(3*time.Minute + 10*time.Second)},
 		{Name: "portal", Connection: "shop", System: "PostgreSQL", State: Enabled, Schedule: "0 2 * * *", Paused: true, Why: "paused after the undo of run 3"},
+		{Name: "tickets", Connection: "helpdesk", System: "Redmine", State: Enabled, Schedule: "*/15 * * * *", Next: now.Add(8 * time.Minute)},
 		{Name: "billing", Connection: "pohoda", System: "POHODA", State: Refused, Schedule: "manual"},
 	}
 	past := func(sync string, kind tandem.RunKind, state tandem.RunState, ago, took time.Duration, c tandem.Counts) *tandem.Run {
@@ -27,6 +28,7 @@ func demo(now time.Time) *fakeCRM {
 	past("erp", tandem.Compare, tandem.Done, 52*time.Hour, 41*time.Second, tandem.Counts{tandem.Unchanged: 20000})
 	past("billing", tandem.Incremental, tandem.FailedRun, 27*time.Hour, 900*time.Millisecond, tandem.Counts{})
 	f.change(2, func(r *tandem.Run) {
+		r.Points[0].Phase = "theirs"
 		r.Message, r.Code = "the server refuses the user name or the password", tandem.Denied
 	})
 	past("portal", tandem.Undo, tandem.Done, 5*time.Hour, 9*time.Second, tandem.Counts{tandem.Updated: 212, tandem.Conflicted: 3})
@@ -35,6 +37,7 @@ func demo(now time.Time) *fakeCRM {
 	past("erp", tandem.Incremental, tandem.Done, 7*time.Minute, 400*time.Millisecond, tandem.Counts{tandem.Unchanged: 12})
 	f.addMoving(now)
 	f.addHeld(now)
+	past("tickets", tandem.Incremental, tandem.Done, 7*time.Minute, 1300*time.Millisecond, tandem.Counts{tandem.Created: 3, tandem.Updated: 14, tandem.Excluded: 2})
 	return f
 }
 
@@ -56,7 +59,7 @@ func (f *fakeCRM) addMoving(now time.Time) {
 			{Name: "orders", Phase: "theirs", Expected: 84120, Seconds: 12, OurWrites: 49208, Counts: tandem.Counts{tandem.Created: 49208, tandem.Waiting: 38, tandem.Failed: 3}},
 			{Name: "invoices", Expected: 79655},
 			{Name: "rmas", Expected: 2410},
-			{Name: "quotes"},
+			{Name: "quotes", Expected: 12880},
 		},
 	})
 	reasons := []tandem.OutcomeRow{

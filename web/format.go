@@ -85,6 +85,38 @@ func (c catalogue) coarse(d time.Duration) string {
 // When writes a time in full.
 func (p *page) When(t time.Time) string { return t.In(p.zone).Format(p.T("time.full")) }
 
+// Clock writes the time of day, with the date when that is another.
+func (p *page) Clock(t time.Time) string {
+	t = t.In(p.zone)
+	if t.Format(time.DateOnly) == p.now.In(p.zone).Format(time.DateOnly) {
+		return t.Format(p.T("time.clock"))
+	}
+	return t.Format(p.T("time.other"))
+}
+
+// Schedule says the plainest cron expressions in words and leaves the others as they are.
+func (c catalogue) Schedule(cron string) string {
+	parts := strings.Fields(cron)
+	if len(parts) != 5 || strings.Join(parts[2:], "") != "***" {
+		return cron
+	}
+	minute, err := strconv.Atoi(parts[0])
+	hour, hourErr := strconv.Atoi(parts[1])
+	every, isStep := strings.CutPrefix(parts[0], "*/")
+	switch {
+	case isStep && parts[1] == "*":
+		return c.T("schedule.minutes", every)
+	case parts[0] == "*" && parts[1] == "*":
+		return c.T("schedule.minute")
+	case err == nil && parts[1] == "*":
+		return c.T("schedule.hour", minute)
+	case err == nil && hourErr == nil:
+		return c.T("schedule.day", fmt.Sprintf("%02d:%02d", hour, minute))
+	default:
+		return cron
+	}
+}
+
 // sentence makes a message of an error read like one: a capital in front, a full stop at the end.
 func sentence(s string) string {
 	s = strings.TrimSpace(s)

@@ -39,11 +39,8 @@ func (s *site) outcomeDownload(w http.ResponseWriter, r *http.Request, p *page) 
 	out.Write(outcomeColumns()) //nolint:errcheck // Flush tells
 	for len(rows) > 0 {
 		control.SetWriteDeadline(time.Now().Add(time.Minute)) //nolint:errcheck // not every writer has deadlines
-		for i := range rows {
-			out.Write(outcomeCells(&rows[i])) //nolint:errcheck // Flush tells
-		}
-		if out.Flush(); out.Error() != nil {
-			return nil // the browser left
+		if !writeOutcomes(out, rows) {
+			break // the browser left
 		}
 		filter.After = rows[len(rows)-1].Seq
 		if rows, err = s.readOutcomes(r.Context(), run.ID, filter, downloadRows); err != nil {
@@ -53,6 +50,15 @@ func (s *site) outcomeDownload(w http.ResponseWriter, r *http.Request, p *page) 
 	}
 	out.Flush()
 	return nil
+}
+
+// writeOutcomes reports whether somebody still takes them.
+func writeOutcomes(out *csv.Writer, rows []tandem.OutcomeRow) bool {
+	for i := range rows {
+		out.Write(outcomeCells(&rows[i])) //nolint:errcheck // Flush tells
+	}
+	out.Flush()
+	return out.Error() == nil
 }
 
 func outcomeColumns() []string {

@@ -13,7 +13,8 @@ type pointView struct {
 	Phase    string // key of what it does
 	Counts   tandem.Counts
 	Rows     int64
-	Expected int64   // 0 = not known
+	Expected int64 // 0 = not known
+	Begun    bool
 	Done     bool    // all of it was looked at
 	Moving   bool    // it is its turn
 	Blind    bool    // it has begun, and nobody knows how much there is
@@ -35,7 +36,7 @@ const phaseDone = "done"
 func newPointView(run *tandem.Run, p *tandem.PointProgress, r *rates) pointView {
 	v := pointView{
 		Name: p.Name, Counts: p.Counts, Rows: p.Counts.Rows(), Expected: p.Expected,
-		Done: p.Phase == phaseDone, Phase: phaseKey(run.State, p.Phase),
+		Begun: p.Phase != "", Done: p.Phase == phaseDone, Phase: phaseKey(run.State, p.Phase),
 	}
 	v.Moving = run.State == tandem.Running && !v.Done && p.Phase != ""
 	v.Blind = !v.Done && p.Phase != "" && p.Expected == 0
@@ -73,28 +74,28 @@ func phaseKey(state tandem.RunState, phase string) string {
 
 // measure works out how full the bar is and when it will be.
 func (v *pointView) measure() {
-	whole := max(v.Expected, v.Rows)
-	switch {
-	case v.Done:
-		v.Share, whole = 1, v.Rows
-	case v.Expected > 0:
-		v.Share = float64(v.Rows) / float64(whole)
+	if v.Expected > 0 && !v.Done {
+		v.Share = float64(v.Rows) / float64(max(v.Expected, v.Rows))
+	}
+	if v.Done {
+		v.Share = 1
 	}
 	if left := v.Expected - v.Rows; left > 0 && v.Rate > 0 && !v.Done {
 		v.Left = time.Duration(float64(left) / v.Rate * float64(time.Second))
 	}
-	if !v.Blind {
-		v.Segments = segments(&v.Counts, whole)
+	switch {
+	case v.Blind:
+	case v.Rows == 0: // nothing to look at is also a way to be done
+		v.Segments = []segment{{Class: "good", Width: v.Share}}
+	default:
+		v.Segments = segments(&v.Counts, float64(v.Rows)/max(v.Share, 1e-9))
 	}
 }
 
 // segments parts a bar: what went well, then what a person may want to look at.
 // A handful of failed rows among millions still gets a sliver to be seen by.
-func segments(c *tandem.Counts, whole int64) []segment {
-	if whole <= 0 {
-		return nil
-	}
-	const sliver = 0.006
+func segments(c *tandem.Counts, whole float64) []segment {
+	const sliver = 0.004
 	parts := []struct {
 		class string
 		rows  int64
@@ -108,7 +109,7 @@ func segments(c *tandem.Counts, whole int64) []segment {
 	list := make([]segment, 0, len(parts))
 	from := 0.0
 	for i, p := range parts {
-		width := float64(p.rows) / float64(whole)
+		width := float64(p.rows) / whole
 		if i > 0 && p.rows > 0 {
 			width = max(width, sliver)
 		}
@@ -122,34 +123,42 @@ func segments(c *tandem.Counts, whole int64) []segment {
 	return list
 }
 
-// total adds the data points up. How far the whole is follows from rows where
-// all data points know what they expect; otherwise nobody can tell.
+// total adds the data points up.
 func total(run *tandem.Run, points []pointView, r *rates) pointView {
-	t := pointView{Done: run.State == tandem.Done}
-	known, everything := true, true
+	var t pointView
+	known := true
+	done := 0.0
 	for i := range points {
 		p := &points[i]
 		t.Counts.Add(p.Counts)
 		t.Rows += p.Rows
+		t.Expected += p.whole()
+		t.Begun = t.Begun || p.Begun
 		t.Moving = t.Moving || p.Moving
-		everything = everything && p.Done
-		if p.Done {
-			t.Expected += p.Rows
-		} else {
-			t.Expected += max(p.Expected, p.Rows)
-			known = known && p.Expected > 0
-		}
+		known = known && (p.Done || p.Expected > 0)
+		done += p.Share
 	}
-	t.Done = t.Done || everything && len(points) > 0
-	if !known {
-		t.Expected = 0
-	}
-	t.Blind = !t.Done && !known && t.Rows > 0
+	t.Done = run.State == tandem.Done || !run.State.IsFinal() && len(points) > 0 && done >= float64(len(points))
 	if run.State == tandem.Running {
 		t.Rate = totalRate(run, t.Rows, r)
 	}
+	if known {
+		t.measure()
+		return t
+	}
+	// Not every data point knows what to expect, so each counts as much as the others.
+	t.Expected, t.Share = 0, done/float64(len(points))
+	t.Blind = t.Moving && t.Share == 0
 	t.measure()
 	return t
+}
+
+// whole is how many rows there are to a data point, as far as is known.
+func (v *pointView) whole() int64 {
+	if v.Done {
+		return v.Rows
+	}
+	return max(v.Expected, v.Rows)
 }
 
 // totalRate is what was seen while watching; the average of the data points

@@ -44,16 +44,39 @@ func (s *site) runShow(w http.ResponseWriter, r *http.Request, p *page) error {
 func (v *runShowView) headline(p *page) string {
 	title := p.T("kind."+string(v.Kind)) + " " + v.Sync
 	switch {
-	case v.State == tandem.Running && v.Total.Expected > 0:
+	case v.State == tandem.Running && !v.Total.Blind:
 		return strconv.Itoa(int(v.Total.Share*100)) + "% · " + title
 	default:
 		return p.T("run."+v.Mood()) + " · " + title
 	}
 }
 
+// part says of how much the rows are a part, as far as that is known.
+func (v *runShowView) part(p *page) string {
+	switch {
+	case v.State.IsFinal() || len(v.Points) == 0:
+		return ""
+	case v.Total.Expected > 0:
+		return p.T("run.of", p.Number(v.Total.Expected))
+	default:
+		return p.T("run.points", v.finished(), len(v.Points))
+	}
+}
+
+// finished counts the data points that are done.
+func (v *runShowView) finished() int {
+	n := 0
+	for i := range v.Points {
+		if v.Points[i].Done {
+			n++
+		}
+	}
+	return n
+}
+
 // news is what screen readers are told: the state, and every tenth of the way.
 func (v *runShowView) news(p *page) string {
-	if v.State == tandem.Running && v.Total.Expected > 0 {
+	if v.State == tandem.Running && !v.Total.Blind {
 		return p.T("run."+v.Mood()) + " " + strconv.Itoa(int(v.Total.Share*10)*10) + "%"
 	}
 	return p.T("run." + v.Mood())

@@ -83,7 +83,7 @@ func (v *runView) CanRepeat() bool { return v.State.IsFinal() && startable(v.Kin
 func outcomes() [tandem.OutcomeCount]tandem.Outcome {
 	var list [tandem.OutcomeCount]tandem.Outcome
 	for i := range list {
-		list[i] = tandem.Outcome(i) //nolint:gosec // there are eight
+		list[i] = tandem.Outcome(i)
 	}
 	return list
 }

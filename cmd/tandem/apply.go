@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"slices"
 
 	"tandem"
 	"tandem/setup"
@@ -22,6 +23,10 @@ func (c *applyCommand) Run(ctx context.Context, a *app) error {
 	if err := a.open(ctx); err != nil {
 		return err
 	}
+	before, err := a.store.Accounts(ctx)
+	if err != nil {
+		return err
+	}
 	account, err := c.account(ctx, a, f)
 	if err != nil {
 		return err
@@ -29,6 +34,9 @@ func (c *applyCommand) Run(ctx context.Context, a *app) error {
 	applied, err := a.config.Apply(ctx, account.ID, f, c.Offline)
 	if err != nil {
 		return err
+	}
+	if !slices.ContainsFunc(before, func(b tandem.Account) bool { return b.ID == account.ID }) {
+		applied.Changes = slices.Insert(applied.Changes, 0, setup.Change{Kind: "account", Name: account.Name, What: "created"})
 	}
 	poke(ctx, a.dir)
 	c.print(a, account, applied)
@@ -69,9 +77,7 @@ func (c *applyCommand) account(ctx context.Context, a *app, f *setup.File) (*tan
 }
 
 func (c *applyCommand) print(a *app, account *tandem.Account, applied *setup.Applied) {
-	for _, w := range applied.Warnings {
-		a.note("tandem: warning: %s", w)
-	}
+	c.warn(a, applied)
 	if a.options.JSON {
 		a.printJSON(struct {
 			Account string         `json:"account"`
@@ -84,5 +90,16 @@ func (c *applyCommand) print(a *app, account *tandem.Account, applied *setup.App
 	}
 	if len(applied.Changes) == 0 {
 		a.say("nothing changed")
+	}
+}
+
+// warn tells what may not fit some day: all of it with -v, otherwise that
+// there is something to read.
+func (c *applyCommand) warn(a *app, applied *setup.Applied) {
+	for _, w := range applied.Warnings {
+		a.log.Warn(w)
+	}
+	if n := len(applied.Warnings); n > 0 && len(applied.Changes) > 0 && !a.options.Verbose {
+		a.note("tandem: %d values of one side may not fit the other, a long name for instance; apply -v lists them", n)
 	}
 }

@@ -186,15 +186,26 @@ func (d *doctor) sync(ctx context.Context, account *tandem.Account, s *engine.Sy
 	if s.Paused {
 		c.State, c.Message, c.Hint = "warning", "paused: "+s.Why, "tandem sync resume "+s.Name
 	}
+	d.add(c)
+	d.held(ctx, account, s)
+}
+
+// held tells of runs that a guard holds.
+func (d *doctor) held(ctx context.Context, account *tandem.Account, s *engine.Sync) {
 	run, err := d.app.openRun(ctx, account.ID, s.Name)
-	switch {
-	case err == nil && run.State == tandem.HeldRun:
-		c.State, c.Message, c.Hint = "warning", fmt.Sprintf("run %d is held: %s", run.ID, run.Message), "tandem run show "+number(run.ID)
-	case err != nil && !isMissing(err):
-		d.failed(c.What, err)
+	if isMissing(err) {
 		return
 	}
-	d.add(c)
+	if err != nil {
+		d.failed("runs of "+account.Name+"/"+s.Name, err)
+		return
+	}
+	if run.State == tandem.HeldRun {
+		d.add(check{
+			What: "run " + number(run.ID), State: "warning", Message: "is held: " + run.Message,
+			Hint: "tandem sync run " + s.Name + " --release-guard " + run.Plan + " or tandem sync cancel " + s.Name,
+		})
+	}
 }
 
 func (d *doctor) print() {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"tandem"
 	"tandem/dictionary"
@@ -15,7 +14,8 @@ type recordListCommand struct {
 	Object string   `arg:"" help:"customer, contact, sales_order, ..."`
 	Filter string   `placeholder:"CONDITION" help:"Only records that fit: 'city == \"Brno\" and status == \"active\"'."`
 	Fields []string `placeholder:"NAME" help:"The fields to show, parted by commas."`
-	Order  string   `placeholder:"FIELD" help:"Order by this field; a dash in front turns it round."`
+	Order  string   `placeholder:"FIELD" help:"Order by this field (default: id)."`
+	Desc   bool     `help:"The other way round."`
 	After  int64    `placeholder:"ID" help:"Only records behind this id, when ordered by id."`
 	Limit  int      `default:"100" help:"How many; 0 = all."`
 }
@@ -57,8 +57,7 @@ func (c *recordListCommand) Run(ctx context.Context, a *app) error {
 }
 
 func (c *recordListCommand) query(object *dictionary.Object) (store.ListQuery, error) {
-	q := store.ListQuery{After: store.Position{ID: c.After}}
-	q.Order, q.Desc = strings.TrimPrefix(c.Order, "-"), strings.HasPrefix(c.Order, "-")
+	q := store.ListQuery{Order: c.Order, Desc: c.Desc, After: store.Position{ID: c.After}}
 	if c.After != 0 && q.Order != "" && q.Order != "id" {
 		return q, tandem.Errorf(tandem.Usage, "--after works with the order of ids only")
 	}

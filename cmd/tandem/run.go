@@ -37,7 +37,7 @@ func (m Main) Run(ctx context.Context, args []string) int {
 		kong.Description("Keeps customer records in step with the systems around them."),
 		kong.Writers(m.Stdout, m.Stderr),
 		kong.Exit(func(int) { left = true }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100, NoExpandSubcommands: true}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.Vars{"version": version()},
 	)
 	a := &app{main: m, log: slog.New(slog.NewTextHandler(m.Stderr, nil))} // until it is known where the log goes

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"tandem"
@@ -65,11 +64,10 @@ func (a *app) printPlan(ctx context.Context, plan *tandem.Plan, most int) error 
 	if err != nil {
 		return err
 	}
-	names := make([]string, 0, len(plan.Counts))
-	for name := range plan.Counts {
-		names = append(names, name)
+	names, err := a.pointsOf(ctx, plan)
+	if err != nil {
+		return err
 	}
-	slices.Sort(names)
 	if !a.options.JSON {
 		a.planTable(plan, names, rows)
 		return nil
@@ -84,6 +82,21 @@ func (a *app) printPlan(ctx context.Context, plan *tandem.Plan, most int) error 
 	}
 	a.printJSON(result)
 	return nil
+}
+
+// pointsOf lists the data points of a plan in the order of the sync.
+func (a *app) pointsOf(ctx context.Context, plan *tandem.Plan) ([]string, error) {
+	s, err := a.sync(ctx, plan.Account, plan.Sync)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for i := range s.Points {
+		if _, ok := plan.Counts[s.Points[i].Name]; ok {
+			names = append(names, s.Points[i].Name)
+		}
+	}
+	return names, nil
 }
 
 // planRows reads the first rows of a plan; most = 0 reads them all.
@@ -136,12 +149,26 @@ func (a *app) planTable(plan *tandem.Plan, names []string, rows []tandem.PlanRow
 	if more := plan.Rows - int64(len(rows)); more > 0 {
 		a.say("... and %d more; --lines 0 shows all", more)
 	}
-	if plan.Rows == 0 {
-		a.say("nothing to do")
+	if !writes(plan) {
+		a.say("nothing to write on either side")
 		return
 	}
 	a.say("plan %s", plan.Hash)
+	if plan.Undoes != 0 {
+		a.say("tandem run undo %d does exactly this", plan.Undoes)
+		return
+	}
 	a.say("tandem sync run %s --plan %s does exactly this", plan.Sync, plan.Hash)
+}
+
+// writes reports whether a plan would write any record.
+func writes(plan *tandem.Plan) bool {
+	for _, c := range plan.Counts {
+		if c[tandem.Created]+c[tandem.Updated]+c[tandem.Deleted] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (a *app) planRow(r *tandem.PlanRow) {
@@ -178,9 +205,11 @@ func fieldLines(diff json.RawMessage) []string {
 	if len(diff) == 0 || json.Unmarshal(diff, &fields) != nil {
 		return nil
 	}
-	lines := make([]string, len(fields))
-	for i, f := range fields {
-		lines[i] = oneLine(f.Side+" "+f.Field+": "+shown(f.Before)) + " -> " + oneLine(shown(f.After))
+	var lines []string
+	for _, f := range fields {
+		if f.Before != nil || f.After != nil {
+			lines = append(lines, oneLine(f.Side+" "+f.Field+": "+shown(f.Before))+" -> "+oneLine(shown(f.After)))
+		}
 	}
 	return lines
 }

@@ -90,7 +90,11 @@ func (a *app) finishEarlier(ctx context.Context, request *engine.Request) error 
 			return tandem.Errorf(tandem.Busy, "run %d of %s is paused", run.ID, run.Sync).
 				WithHint("tandem sync resume " + run.Sync + " continues it, tandem sync cancel " + run.Sync + " gives it up")
 		case tandem.Queued, tandem.Running:
-			a.note("tandem: finishing run %d, which was interrupted", run.ID)
+			if poke(ctx, a.dir) {
+				a.note("tandem: run %d is under way, waiting for its end", run.ID)
+			} else {
+				a.note("tandem: finishing run %d, which was interrupted", run.ID)
+			}
 			if _, err := a.carryOut(ctx, run); err != nil {
 				return err
 			}

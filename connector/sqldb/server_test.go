@@ -95,7 +95,7 @@ func firebirdServer() *server {
 		},
 		types: map[dictionary.Type]string{
 			dictionary.Decimal: "NUMERIC(18,4)", dictionary.Integer: "BIGINT", dictionary.Bool: "BOOLEAN",
-			dictionary.Date: "DATE", dictionary.Instant: "TIMESTAMP", dictionary.Text: "VARCHAR(8000) CHARACTER SET UTF8",
+			dictionary.Date: "DATE", dictionary.Instant: "TIMESTAMP", dictionary.Text: "BLOB SUB_TYPE TEXT CHARACTER SET UTF8",
 		},
 		schema: firebirdSchema,
 	}

@@ -157,9 +157,7 @@ func (w *writer) where(b *builder, j *job) (statement, error) {
 		if i >= len(j.Before) || j.Before[i].IsAbsent() {
 			continue
 		}
-		if condition := w.same(b, w.selected[i], j.Before[i]); condition != "" {
-			b.write(" AND ", condition)
-		}
+		b.write(" AND ", w.same(b, w.selected[i], j.Before[i]))
 	}
 	return b.statement(), b.err
 }
@@ -179,7 +177,7 @@ func (w *writer) whereKey(b *builder, key tandem.Key) error {
 	return nil
 }
 
-// same is the condition that a column still has a value; "" where the database cannot tell.
+// same is the condition that a column still has a value.
 func (w *writer) same(b *builder, col *column, v tandem.Value) string {
 	d := w.conn.dialect
 	if v.IsNull() {
@@ -188,9 +186,9 @@ func (w *writer) same(b *builder, col *column, v tandem.Value) string {
 	mark, before := len(b.args), b.err
 	condition := d.same(col, w.ref(col), b.value(col, v))
 	if condition == "" || b.err != before {
-		// What was read does not go back into an argument: it is not compared.
+		// What was read cannot be compared, but it was there.
 		b.args, b.err = b.args[:mark], before
-		return ""
+		return w.ref(col) + " IS NOT NULL"
 	}
 	return condition
 }
