@@ -52,7 +52,8 @@ func (w *world) check(ts *testscript.TestScript, stdout, stderr string) {
 	for _, text := range []string{stdout, stderr} {
 		for _, bad := range []string{"panic:", "goroutine ", "internal error", "%!"} {
 			if strings.Contains(text, bad) {
-				ts.Fatalf("the output holds %q:\n%s", bad, text)
+				log, _ := os.ReadFile(filepath.Join(ts.Getenv("DATA"), "tandem.log"))
+				ts.Fatalf("the output holds %q:\n%s\nlog:\n%s", bad, text, log)
 			}
 		}
 		for _, password := range w.hidden {
