@@ -21,6 +21,7 @@ func commands() map[string]func(ts *testscript.TestScript, neg bool, args []stri
 		"database":   databaseCommand,
 		"sql":        sqlCommand,
 		"ours":       oursCommand,
+		"records":    recordsCommand,
 		"json":       jsonCommand,
 		"keep":       keepCommand,
 		"counts":     countsCommand,
@@ -51,7 +52,8 @@ func (w *world) check(ts *testscript.TestScript, stdout, stderr string) {
 	for _, text := range []string{stdout, stderr} {
 		for _, bad := range []string{"panic:", "goroutine ", "internal error", "%!"} {
 			if strings.Contains(text, bad) {
-				ts.Fatalf("the output holds %q:\n%s", bad, text)
+				log, _ := os.ReadFile(filepath.Join(ts.Getenv("DATA"), "tandem.log"))
+				ts.Fatalf("the output holds %q:\n%s\nlog:\n%s", bad, text, log)
 			}
 		}
 		for _, password := range w.hidden {
@@ -133,7 +135,7 @@ func oursCommand(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func oursTable(ts *testscript.TestScript, args []string) string {
-	ts.Check(ts.Exec("tandem", "record", "list", args[0], "--limit", "0", "--json"))
+	ts.Check(ts.Exec("tandem", "record", "list", args[0], "--fields", strings.Join(args[1:], ","), "--limit", "0", "--json"))
 	var records []map[string]any
 	d := json.NewDecoder(strings.NewReader(ts.ReadFile("stdout")))
 	d.UseNumber()
@@ -148,6 +150,14 @@ func oursTable(ts *testscript.TestScript, args []string) string {
 	}
 	slices.Sort(lines)
 	return strings.Join(lines, "")
+}
+
+// records OBJECT NUMBER counts all our records.
+func recordsCommand(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, !neg && len(args) == 2, "records OBJECT NUMBER")
+	if n := strconv.Itoa(strings.Count(oursTable(ts, []string{args[0], "id"}), "\n")); n != args[1] {
+		ts.Fatalf("we have %s %s records, wanted %s", n, args[0], args[1])
+	}
 }
 
 // is TEXT... compares what was printed last with a text, a line for each argument.

@@ -30,6 +30,9 @@ func keepCommand(ts *testscript.TestScript, neg bool, args []string) {
 func lookup(ts *testscript.TestScript, path string) string {
 	v := lastJSON(ts)
 	for step := range strings.SplitSeq(path, ".") {
+		if step == "" {
+			continue // "." alone is all of it
+		}
 		var ok bool
 		if v, ok = into(v, step); !ok {
 			ts.Fatalf("%s: there is no %s", path, step)

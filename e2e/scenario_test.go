@@ -27,7 +27,7 @@ func settings() []setting {
 
 func TestScenarios(t *testing.T) {
 	for _, s := range settings() {
-		t.Run(fmt.Sprintf("store=%s/remote=%s", s.store, s.remote), func(t *testing.T) {
+		t.Run(fmt.Sprintf("store=%s,remote=%s", s.store, s.remote), func(t *testing.T) {
 			if s != settings()[0] {
 				// Also tells, once and loudly, when a server is missing.
 				newDatabase(t, s.store)

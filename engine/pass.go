@@ -38,9 +38,12 @@ type pass struct {
 	doubts  *idSet    // our ids whose creation there is in doubt
 	theirs  int64     // rows the other side showed in this read
 	depth   int       // how often moved pairs are being taken through again
+	tries   int       // how often writes whose call failed are being tried again
 	lists   bool      // this pass reads everything the other side has
 	pairs   []pair    // reused from page to page
 	saved   time.Time // when progress was last saved
+
+	hopeless error // why the rows being cleared up shall not be tried once more; nil = they shall
 }
 
 // sink takes decided pairs.

@@ -32,7 +32,7 @@ func (s *pass) recoverIntents(ctx context.Context) error {
 // write is looked up.
 func (s *pass) lost(ctx context.Context, pairs []*pair, intents []*tandem.Intent, cause error) ([]*pair, error) {
 	switch tandem.CodeOf(cause) {
-	case tandem.Denied, tandem.Unreached, tandem.Throttled, tandem.Schema, tandem.Forbidden:
+	case tandem.Denied, tandem.Unreached, tandem.Throttled, tandem.Schema, tandem.Forbidden, tandem.Config, tandem.Full:
 		d := &draft{}
 		for i, p := range pairs {
 			p.fault = failed(cause)
@@ -46,7 +46,36 @@ func (s *pass) lost(ctx context.Context, pairs []*pair, intents []*tandem.Intent
 		return nil, cause // the intents stay pending; the next run finds out
 	}
 	s.e.log.WarnContext(ctx, "an answer was lost; looking the writes up", "point", s.p.def.Name, "writes", len(intents), "error", cause)
-	return nil, s.clear(ctx, intents)
+	return nil, s.clearAgain(ctx, intents, cause)
+}
+
+// mostTries bounds how often a call that fails every time is made for the same rows.
+const mostTries = 3
+
+// clearAgain is clear for a call that failed just now. It may fail for these
+// rows every time, and then that is their outcome.
+func (s *pass) clearAgain(ctx context.Context, intents []*tandem.Intent, cause error) error {
+	s.tries++
+	defer func() { s.tries-- }()
+	if s.tries >= mostTries {
+		s.hopeless = cause
+		defer func() { s.hopeless = nil }()
+	}
+	return s.clear(ctx, intents)
+}
+
+// decideAnew takes pairs whose writes were cleared up through the pipeline
+// again, unless that has led nowhere before.
+func (s *pass) decideAnew(ctx context.Context, refs []ref) error {
+	if s.hopeless == nil {
+		return s.lookAt(ctx, refs, true)
+	}
+	d := &draft{}
+	for _, r := range refs {
+		s.draftFault(d, &pair{key: r.key, id: r.id, fault: failed(s.hopeless)})
+	}
+	_, err := s.commit(ctx, d)
+	return err
 }
 
 // clear finds out what became of writes whose answer is not known, and takes
@@ -106,7 +135,7 @@ func (s *pass) clearCreates(ctx context.Context, intents []*tandem.Intent) error
 	if _, err := s.commit(ctx, d); err != nil {
 		return err
 	}
-	return s.lookAt(ctx, refs, true)
+	return s.decideAnew(ctx, refs)
 }
 
 // leaveInDoubt lets rows wait for a person.
@@ -207,7 +236,7 @@ func (s *pass) clearOthers(ctx context.Context, intents []*tandem.Intent) error 
 	if _, err := s.commit(ctx, d); err != nil {
 		return err
 	}
-	return s.lookAt(ctx, refs, true)
+	return s.decideAnew(ctx, refs)
 }
 
 // landed reports whether a row now holds what an intent wrote.
