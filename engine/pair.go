@@ -25,10 +25,12 @@ type pair struct {
 	oursAt   int64
 	theirsAt int64
 
-	fault    *fault // why the row cannot be decided
-	decision merge.Decision
-	withheld bool // their half of the decision is not carried out: their table may not be written
-	listed   bool // it stands on the list of rows to look at again
+	fault       *fault // why the row cannot be decided
+	decision    merge.Decision
+	withheld    bool // their half of the decision is not carried out: their table may not be written
+	parted      bool // the row that it was taken to belong to is gone
+	represented bool // its other half has been looked at for both
+	listed      bool // it stands on the list of rows to look at again
 }
 
 // linked reports whether the pair has a link.

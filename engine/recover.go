@@ -83,6 +83,49 @@ func (s *pass) clearCreates(ctx context.Context, intents []*tandem.Intent) error
 	if err != nil {
 		return err
 	}
+	return s.linkFound(ctx, intents, found)
+}
+
+// clearTaken deals with creations that were refused because their key is
+// taken. Where a row holds our lasting key an earlier call has landed after all:
+// it is linked, not made twice. A deleted row that is kept there keeps its key
+// too: the record then goes there under the next one.
+func (s *pass) clearTaken(ctx context.Context, intents []*tandem.Intent) error {
+	if len(intents) == 0 {
+		return nil
+	}
+	found := map[string]tandem.Key{}
+	if s.p.worth != connector.WorthNone {
+		var err error
+		if found, err = s.findByLastingKey(ctx, intents); err != nil {
+			return err
+		}
+	}
+	keepsDeleted := s.p.view.Tombstone != nil && s.p.view.Tombstone.Column != ""
+	d := &draft{}
+	var open []*tandem.Intent
+	for _, in := range intents {
+		if found[in.ExternalID] != "" || (keepsDeleted && s.generations[in.Ours]+1 < len(lastingKeyGenerations)) {
+			s.generations[in.Ours]++
+			open = append(open, in)
+			continue
+		}
+		p := &pair{id: in.Ours, fault: &fault{outcome: tandem.Conflicted, code: tandem.Conflict, reason: "its key is taken there by a row that cannot be found"}}
+		s.draftFault(d, p)
+		d.rows[len(d.rows)-1].Intent.Answer = answered(in, tandem.IntentRefused, nil)
+	}
+	if _, err := s.commit(ctx, d); err != nil {
+		return err
+	}
+	return s.linkFound(ctx, open, found)
+}
+
+// linkFound links the rows that were found by their lasting keys; what was not
+// found is decided anew.
+func (s *pass) linkFound(ctx context.Context, intents []*tandem.Intent, found map[string]tandem.Key) (err error) {
+	if len(intents) == 0 {
+		return nil
+	}
 	d := &draft{}
 	var refs []ref
 	for _, in := range intents {

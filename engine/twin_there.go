@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"tandem"
@@ -14,17 +15,21 @@ import (
 // side stand there already, unlinked: rows that an earlier run left alone, or
 // that wait themselves.
 func (s *pass) findThere(ctx context.Context, pairs []pair) error {
-	if s.p.matcher == nil || !s.p.rules.Operations.Create.Has(tandem.Out) {
+	if s.p.matcher == nil {
 		return nil
 	}
 	var ours []*pair
 	for i := range pairs {
-		if p := &pairs[i]; !p.linked() && p.key == "" && p.oursIs == merge.Present && p.fault == nil {
+		p := &pairs[i]
+		if p.linked() || p.key != "" || p.oursIs != merge.Present || p.fault != nil {
+			continue
+		}
+		if p.represented = !p.parted && s.waitsThere(p); !p.represented {
 			ours = append(ours, p)
 		}
 	}
 	switch {
-	case len(ours) == 0:
+	case len(ours) == 0 || !s.p.rules.Operations.Create.Has(tandem.Out):
 		return nil
 	case s.indexed, s.lists && !s.run.resumed:
 		s.askIndex(ours)
@@ -49,6 +54,12 @@ func (s *pass) askIndex(ours []*pair) {
 		default:
 		}
 	}
+}
+
+// waitsThere reports whether a record of ours is on the list together with the row that it
+// belongs to: the pair has been looked at and counted with that row.
+func (s *pass) waitsThere(p *pair) bool {
+	return slices.ContainsFunc(s.listed.of(p), func(entry ref) bool { return entry.key != "" })
 }
 
 // lookUp asks the other side for rows that have what the match rules compare.
