@@ -6,6 +6,7 @@ import (
 
 	"tandem"
 	"tandem/connector"
+	"tandem/expr"
 	"tandem/merge"
 )
 
@@ -224,7 +225,7 @@ func (s *pass) accepted(p *pair, intent *tandem.Intent, result *connector.Result
 		return
 	}
 	link := tandem.Link{Key: a.Key, ID: p.id, Version: s.agreedVersion(p), Run: s.run.run.ID}
-	if result.Row != nil {
+	if s.isAgreed(p, result.Row) {
 		link.Hash = s.hash.row(result.Row)
 	}
 	if s.p.keepsBase {
@@ -234,6 +235,25 @@ func (s *pass) accepted(p *pair, intent *tandem.Intent, result *connector.Result
 	if p.listed && p.decision.Outcome != tandem.Conflicted {
 		row.Settled = &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: p.key, ID: p.id}}
 	}
+}
+
+// isAgreed reports whether a row that was just written is now as both sides
+// agreed. Where it is not, somebody has edited another field of it meanwhile:
+// without a hash it is looked at when it is read next.
+func (s *pass) isAgreed(p *pair, row tandem.Record) bool {
+	if row == nil || (s.p.filter != nil && !expr.Match(s.p.filter, s.field(row))) {
+		return false
+	}
+	theirs := s.arena.record(s.p.width())
+	if s.p.plan.FromTheirs(row, theirs) != nil {
+		return false
+	}
+	for i, agreed := range p.outward() {
+		if theirs[i] != agreed && (!agreed.IsAbsent() || !theirs[i].IsEmpty()) {
+			return false
+		}
+	}
+	return true
 }
 
 // encodeAgreed is the base once the other side has accepted; conflicts stay open.

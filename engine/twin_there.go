@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"tandem"
@@ -56,10 +55,11 @@ func (s *pass) askIndex(ours []*pair) {
 	}
 }
 
-// waitsThere reports whether a record of ours is on the list together with the row that it
-// belongs to: the pair has been looked at and counted with that row.
+// waitsThere reports whether this run has looked at a record of ours and counted it together
+// with the row that it belongs to.
 func (s *pass) waitsThere(p *pair) bool {
-	return slices.ContainsFunc(s.listed.of(p), func(entry ref) bool { return entry.key != "" })
+	was, ok := s.tallies.open[ref{id: p.id}]
+	return ok && was.pair.key != ""
 }
 
 // lookUp asks the other side for rows that have what the match rules compare.
