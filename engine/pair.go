@@ -44,6 +44,7 @@ type fault struct {
 	awaits    int64 // the lane of the missing parent
 	parent    tandem.Key
 	ourParent int64
+	sent      tandem.Record // what was sent, for a creation in doubt
 }
 
 // failed makes the fault of an error.

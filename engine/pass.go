@@ -34,7 +34,7 @@ type pass struct {
 	arena   arena
 	deletes []removal // collected, guarded, written last
 	listed  list      // rows on the list to look at again
-	doubts  *idSet    // our ids whose creation there is in doubt
+	doubts  doubts
 
 	generations map[int64]int // of lasting keys, by our id, where a deleted row still holds the first
 
@@ -77,6 +77,7 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 	if err := s.findTwins(ctx, pairs); err != nil {
 		return err
 	}
+	s.suspect(pairs)
 	if err := s.loadOurs(ctx, pairs); err != nil {
 		return err
 	}

@@ -152,22 +152,6 @@ func (s *pass) linkFound(ctx context.Context, intents []*tandem.Intent, found ma
 	return s.lookAt(ctx, refs, true)
 }
 
-// leaveInDoubt lets rows wait for a person.
-func (s *pass) leaveInDoubt(ctx context.Context, intents []*tandem.Intent) error {
-	d := &draft{}
-	for _, in := range intents {
-		p := &pair{id: in.Ours, fault: &fault{
-			outcome: tandem.Waiting, code: tandem.InDoubt,
-			reason: "it was sent and the answer was lost; look whether it arrived, then link it by hand or send it again",
-		}}
-		s.draftFault(d, p)
-		d.rows[len(d.rows)-1].Intent.Answer = answered(in, tandem.IntentDoubt, nil)
-		s.doubts.add(in.Ours)
-	}
-	_, err := s.commit(ctx, d)
-	return err
-}
-
 // findByLastingKey returns the keys of the rows that carry our lasting keys.
 func (s *pass) findByLastingKey(ctx context.Context, intents []*tandem.Intent) (map[string]tandem.Key, error) {
 	view := *s.p.view
@@ -196,24 +180,16 @@ func (s *pass) findByLastingKey(ctx context.Context, intents []*tandem.Intent) (
 	return found, err
 }
 
-// baseOf makes the base of a row from what was sent to create it.
+// baseOf makes the base of a row from what was sent to create it. Where that cannot be
+// told the pair is merged as on first contact.
 func (s *pass) baseOf(ctx context.Context, in *tandem.Intent) (string, error) {
 	if !s.p.keepsBase {
 		return "", nil
 	}
-	row, n := make(tandem.Record, s.p.view.Width()), make(tandem.Record, s.p.width())
-	if err := tandem.DecodeRecord(row, in.Values); err != nil {
+	n, err := s.sentForm(ctx, in)
+	if err != nil {
 		return "", err
 	}
-	if err := s.p.plan.FromTheirs(row, n); err != nil {
-		return "", nil //nolint:nilerr // without a base the pair is merged as on first contact
-	}
-	refs := newReferences()
-	_ = s.p.plan.MapReferences(n, refs.noteKey)
-	if err := refs.findIDs(ctx, s); err != nil {
-		return "", err
-	}
-	_ = s.p.plan.MapReferences(n, refs.toID)
 	return string(tandem.AppendRecord(nil, n)), nil
 }
 

@@ -174,6 +174,9 @@ func (s *pass) draftFault(d *draft, p *pair) {
 		Key: p.key, ID: p.id, Outcome: f.outcome, Code: f.code, Reason: f.reason,
 		Awaits: f.awaits, For: f.parent, ForID: f.ourParent, Run: s.run.run.ID, At: s.e.clock(),
 	}}
+	if f.sent != nil {
+		row.Settled.Row.Ours, row.Settled.Row.Fields = string(tandem.AppendRecord(nil, f.sent)), s.p.names
+	}
 	d.add(p, row, &f.outcome)
 }
 
