@@ -65,8 +65,8 @@ func (s *pass) mayWrite(p *pair) {
 		p.fault = &fault{outcome: tandem.Excluded, code: tandem.ReadOnlyThere, reason: s.readOnlyText()}
 		return
 	}
-	if p.decision.Theirs == tandem.Create && s.doubts.has(p.id) {
-		p.fault = &fault{outcome: tandem.Waiting, code: tandem.InDoubt, reason: "it was sent before and the answer was lost; look whether it arrived, then link it by hand or send it again"}
+	if _, sent := s.doubts[p.id]; sent && p.decision.Theirs == tandem.Create {
+		p.fault = s.doubtful(p.id)
 	}
 }
 

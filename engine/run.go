@@ -177,8 +177,8 @@ func (w *work) loadPasses(ctx context.Context) error {
 		}
 		w.passes[p] = &pass{
 			e: w.e, run: w, p: p, sink: writer{}, progress: w.progress(p.def.Name), began: w.e.clock(), cursors: cursors,
-			seen: newIDSet(), doubts: newIDSet(), tallies: newTallies(),
-			listed: list{}, hash: hasher{seed: p.seed},
+			seen: newIDSet(), doubts: doubts{}, tallies: newTallies(),
+			listed: list{}, generations: map[int64]int{}, hash: hasher{seed: p.seed},
 		}
 	}
 	return nil

@@ -14,17 +14,21 @@ import (
 // side stand there already, unlinked: rows that an earlier run left alone, or
 // that wait themselves.
 func (s *pass) findThere(ctx context.Context, pairs []pair) error {
-	if s.p.matcher == nil || !s.p.rules.Operations.Create.Has(tandem.Out) {
+	if s.p.matcher == nil {
 		return nil
 	}
 	var ours []*pair
 	for i := range pairs {
-		if p := &pairs[i]; !p.linked() && p.key == "" && p.oursIs == merge.Present && p.fault == nil {
+		p := &pairs[i]
+		if p.linked() || p.key != "" || p.oursIs != merge.Present || p.fault != nil {
+			continue
+		}
+		if p.represented = !p.parted && s.waitsThere(p); !p.represented {
 			ours = append(ours, p)
 		}
 	}
 	switch {
-	case len(ours) == 0:
+	case len(ours) == 0 || !s.p.rules.Operations.Create.Has(tandem.Out):
 		return nil
 	case s.indexed && s.index != nil, !s.indexed && s.lists && !s.run.resumed:
 		s.askIndex(ours)
@@ -49,6 +53,13 @@ func (s *pass) askIndex(ours []*pair) {
 		default:
 		}
 	}
+}
+
+// waitsThere reports whether this run has looked at a record of ours and counted it together
+// with the row that it belongs to.
+func (s *pass) waitsThere(p *pair) bool {
+	was, ok := s.tallies.open[ref{id: p.id}]
+	return ok && was.pair.key != ""
 }
 
 // lookUp asks the other side for rows that have what the match rules compare.

@@ -52,15 +52,16 @@ func entryOf(u *tandem.Unsettled) ref { return ref{key: u.Key.Clone(), id: u.ID}
 func (s *pass) loadListed(ctx context.Context) error {
 	return s.eachUnsettled(ctx, func(u *tandem.Unsettled) error {
 		s.listed.put(entryOf(u))
-		if u.Code == tandem.InDoubt {
-			s.doubts.add(u.ID)
-			p := &pair{id: u.ID, key: u.Key}
-			s.tally(p, tandem.Waiting)
-			s.tallied(p, tandem.Waiting)
+		if isDoubt(u) {
+			s.loadDoubt(u)
 		}
 		return nil
 	})
 }
+
+// isDoubt reports whether an entry is a creation in doubt; one with a key is a
+// row that may be what became of such a creation, and is looked at like any other.
+func isDoubt(u *tandem.Unsettled) bool { return u.Code == tandem.InDoubt && u.Key == "" }
 
 // otherEntries are the rows that take a pair's further entries off the list,
 // whatever names they were made under, when its own goes on or off.
@@ -97,7 +98,7 @@ func (s *pass) noteListed(rows []tandem.Row) {
 func (s *pass) lookAtListed(ctx context.Context, which func(*tandem.Unsettled) bool) error {
 	var rows []tandem.Unsettled
 	err := s.eachUnsettled(ctx, func(u *tandem.Unsettled) error {
-		if u.Code != tandem.InDoubt && which(u) {
+		if !isDoubt(u) && which(u) {
 			rows = append(rows, *u)
 		}
 		return nil

@@ -165,15 +165,18 @@ func (s *pass) draftOutcome(d *draft, p *pair, row tandem.Row) {
 // rows to look at again.
 func (s *pass) draftFault(d *draft, p *pair) {
 	f := p.fault
-	p.decision = merge.Decision{Outcome: f.outcome, Code: f.code}
-	if !p.linked() && p.key != "" {
-		p.id = 0 // reserved for a record that was not made
+	if p.decision.Ours == tandem.Create {
+		p.id = p.link.ID // the one in hand was reserved for a record that was not made
 	}
+	p.decision = merge.Decision{Outcome: f.outcome, Code: f.code}
 	row := tandem.Row{Outcome: s.outcome(p, f.outcome, f.code, f.reason)}
 	row.Settled = &tandem.UnsettledWrite{Drop: f.outcome == tandem.Excluded, Row: tandem.Unsettled{
 		Key: p.key, ID: p.id, Outcome: f.outcome, Code: f.code, Reason: f.reason,
 		Awaits: f.awaits, For: f.parent, ForID: f.ourParent, Run: s.run.run.ID, At: s.e.clock(),
 	}}
+	if f.sent != nil {
+		row.Settled.Row.Ours, row.Settled.Row.Fields = string(tandem.AppendRecord(nil, f.sent)), s.p.names
+	}
 	d.add(p, row, &f.outcome)
 }
 
