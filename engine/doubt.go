@@ -73,6 +73,16 @@ func (s *pass) suspect(pairs []pair) {
 	}
 }
 
+// keepDoubts lets nothing else be said of a record in doubt until it is linked.
+func (s *pass) keepDoubts(pairs []pair) {
+	for i := range pairs {
+		p := &pairs[i]
+		if _, sent := s.doubts[p.id]; sent && !p.linked() && p.key == "" {
+			p.fault = s.doubtful(p.id)
+		}
+	}
+}
+
 // resemble returns the first of ours that a row may be, 0 for none: people may have
 // edited it since it arrived, so half of what was sent is enough.
 func (d doubts) resemble(theirs tandem.Record) int64 {

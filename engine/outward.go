@@ -65,9 +65,6 @@ func (s *pass) mayWrite(p *pair) {
 		p.fault = &fault{outcome: tandem.Excluded, code: tandem.ReadOnlyThere, reason: s.readOnlyText()}
 		return
 	}
-	if _, sent := s.doubts[p.id]; sent && p.decision.Theirs == tandem.Create {
-		p.fault = s.doubtful(p.id)
-	}
 }
 
 // withhold carries out the half of a decision that concerns our side. What

@@ -88,6 +88,7 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 	if err := s.findThere(ctx, pairs); err != nil {
 		return err
 	}
+	s.keepDoubts(pairs)
 	pairs = dropVanished(pairs)
 	s.decide(pairs)
 	return s.sink.take(ctx, s, pairs)

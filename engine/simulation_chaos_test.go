@@ -211,7 +211,7 @@ func (w *world) settle(c Conflict) bool {
 
 // settleDoubt has a person look whether a lost creation arrived.
 func (w *world) settleDoubt(c Conflict) bool {
-	if c.ID == 0 {
+	if c.ID == 0 || c.Key != "" {
 		return false
 	}
 	rows := w.ours(c.Point)

@@ -164,7 +164,7 @@ func (s *laneState) checkLinks() {
 		_, theirs := s.rows[l.Key]
 		_, ours := s.at[l.ID]
 		switch {
-		case ops.Create != tandem.Both:
+		case ops.Create != tandem.Both || !s.p.def.Writable:
 			// An edit may have won over a deletion without the right to bring the record back.
 		case !ours && theirs && ops.Delete.Has(tandem.Out) && s.p.def.Writable && s.listed(l.Key, l.ID) == nil:
 			s.w.fail("%s: %s should have been deleted there with our %d", s.name, l.Key, l.ID)
@@ -331,6 +331,9 @@ func (w *world) checkCounts(s *Sync) {
 			_, ours := state.at[u.ID]
 			if _, isLinked := state.byKey[u.Key]; theirs && ours && !isLinked && !linked[u.ID] {
 				pairs--
+			}
+			if !ours && u.Key == "" && u.Code == tandem.InDoubt { // deleted here, but it may have arrived there
+				pairs++
 			}
 		}
 		for _, progress := range run.Points {
