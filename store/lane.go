@@ -50,7 +50,8 @@ func (s *Store) Cursors(ctx context.Context, lane tandem.Lane) (tandem.Cursors, 
 
 func saveCursors(ctx context.Context, tx transaction, lane tandem.Lane, c *tandem.Cursors) error {
 	_, err := tx.exec(ctx, `insert into lane_cursor (point, account, theirs, ours, shape, fields, loaded) values ($1, $2, $3, $4, $5, $6, $7)
-		on conflict (point) do update set theirs = excluded.theirs, ours = excluded.ours, shape = excluded.shape, fields = excluded.fields, loaded = excluded.loaded`,
+		on conflict (point) do update set theirs = excluded.theirs, ours = excluded.ours, shape = excluded.shape, fields = excluded.fields, loaded = excluded.loaded
+		where lane_cursor.account = excluded.account`,
 		lane.Point, lane.Account, []byte(c.Theirs), c.Ours, c.Shape, joinNames(c.Fields), c.Loaded)
 	return err
 }
