@@ -62,10 +62,13 @@ func (s *pass) prepare(ctx context.Context, pairs []pair) (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.restore(ctx, pairs); err != nil {
+		return nil, err
+	}
 	d := &draft{}
 	for i := range pairs {
 		p := &pairs[i]
-		if p.fault == nil && p.decision.Ours == tandem.Create {
+		if p.isNewHere() {
 			p.id = next
 			next++
 		}
@@ -74,11 +77,64 @@ func (s *pass) prepare(ctx context.Context, pairs []pair) (*draft, error) {
 	return d, nil
 }
 
+// isNewHere reports whether a record will be created here that never was.
+func (p *pair) isNewHere() bool {
+	return p.fault == nil && p.decision.Ours == tandem.Create && !p.linked()
+}
+
+// restore gives records that come back after they were deleted their old id,
+// so that whatever points at them, and their links with other systems, hold
+// again. Their versions go on above all that any link remembers.
+func (s *pass) restore(ctx context.Context, pairs []pair) error {
+	var back []*pair
+	var ids []int64
+	for i := range pairs {
+		if p := &pairs[i]; p.fault == nil && p.decision.Ours == tandem.Create && p.linked() {
+			p.id = p.link.ID
+			back, ids = append(back, p), append(ids, p.id)
+		}
+	}
+	if len(back) == 0 {
+		return nil
+	}
+	lanes, err := s.e.lanesOf(ctx, s.p.lane.Account, s.p.lane.Object)
+	if err != nil {
+		return err
+	}
+	links := make([]tandem.Link, len(ids))
+	for _, lane := range lanes {
+		if err := s.e.store.LinksByID(ctx, lane, ids, false, links); err != nil {
+			return err
+		}
+		for i, p := range back {
+			p.version = max(p.version, links[i].Version)
+		}
+	}
+	return nil
+}
+
+// lanesOf lists the lanes that keep an object in step with some system.
+func (e *Engine) lanesOf(ctx context.Context, account int64, object string) ([]tandem.Lane, error) {
+	syncs, err := e.options.Syncs(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	var lanes []tandem.Lane
+	for _, s := range syncs {
+		for i := range s.Points {
+			if s.Points[i].Ours == object {
+				lanes = append(lanes, tandem.Lane{Account: account, Point: s.Points[i].ID, Object: object})
+			}
+		}
+	}
+	return lanes, nil
+}
+
 // reserve takes ids for the records that will be created here.
 func (s *pass) reserve(ctx context.Context, pairs []pair) (int64, error) {
 	n := 0
 	for i := range pairs {
-		if pairs[i].fault == nil && pairs[i].decision.Ours == tandem.Create {
+		if pairs[i].isNewHere() {
 			n++
 		}
 	}
@@ -108,9 +164,6 @@ func (s *pass) draftPair(d *draft, p *pair) {
 		p.fault = failed(err)
 		s.draftFault(d, p)
 		return
-	}
-	if p.linked() && dec.Ours == tandem.Create { // it comes back as a new record: its key must be free
-		d.add(p, tandem.Row{Link: tandem.LinkWrite{Op: tandem.DropLink, Link: p.link}}, nil)
 	}
 	s.moveLink(p, &row)
 	s.draftOutcome(d, p, row)
