@@ -238,7 +238,7 @@ func (s *pass) list(p *pair) *tandem.UnsettledWrite {
 	if p.decision.Outcome == tandem.Conflicted {
 		return &tandem.UnsettledWrite{Row: s.review(p)}
 	}
-	if p.later != nil {
+	if p.later != nil && p.decision.Outcome != tandem.Excluded {
 		return s.awaitParent(p)
 	}
 	if p.listed || len(s.listed.of(p)) > 0 {
