@@ -244,7 +244,9 @@ func (s *pass) accepted(p *pair, intent *tandem.Intent, result *connector.Result
 		return
 	}
 	link := tandem.Link{Key: a.Key, ID: p.id, Version: s.agreedVersion(p), Run: s.run.run.ID}
-	if s.isAgreed(p, result.Row) {
+	// What their side filled is taken over next. Until then the link has no
+	// hash, so that a crash in between does not make the row look unchanged.
+	if (intent.Op != tandem.Create || !s.p.takesOver()) && s.isAgreed(p, result.Row) {
 		link.Hash = s.hash.row(result.Row)
 	}
 	if s.p.keepsBase {

@@ -54,6 +54,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, explain(ctx, err)
 	}
 	s.models.standard = &model{dictionary: s.standard, tables: tables(s.standard)}
+	if err := s.RestoreIndexes(ctx); err != nil {
+		return nil, errors.Join(err, s.db.close())
+	}
 	s.events.start(s)
 	return s, nil
 }
