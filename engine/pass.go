@@ -370,8 +370,13 @@ func (s *pass) decodeBase(link tandem.Link, base tandem.Record) error {
 // other half stands for it.
 func dropVanished(pairs []pair) []pair {
 	return slices.DeleteFunc(pairs, func(p pair) bool {
-		return p.represented || !p.linked() && !p.listed && p.fault == nil && p.oursIs == merge.Missing && p.theirsIs == merge.Missing
+		return p.represented || !p.listed && p.vanished()
 	})
+}
+
+// vanished reports whether there is nothing of a pair on either side, and never was a link.
+func (p *pair) vanished() bool {
+	return !p.linked() && p.fault == nil && p.oursIs == merge.Missing && p.theirsIs == merge.Missing
 }
 
 // decide asks the merge about every pair that has no fault.

@@ -50,8 +50,7 @@ func (s *pass) readAll(ctx context.Context) error {
 	if err := s.lookAtWaiting(ctx); err != nil || !s.run.full() {
 		return err
 	}
-	// What is still on the list and was not met is on neither side any more, or has moved out of sight.
-	return s.lookAtListed(ctx, func(u *tandem.Unsettled) bool { return !s.tallies.counted(&pair{key: u.Key, id: u.ID}) })
+	return s.lookAtUnmet(ctx)
 }
 
 // readTheirs reads what the other side has, or what changed there.

@@ -71,8 +71,12 @@ func (s *pass) decideAnew(ctx context.Context, refs []ref) error {
 		return s.lookAt(ctx, refs, true)
 	}
 	d := &draft{}
+	f := failed(s.hopeless)
+	if f.code == tandem.InDoubt { // no longer: it was looked up, and did not arrive
+		f.code = tandem.Unreached
+	}
 	for _, r := range refs {
-		s.draftFault(d, &pair{key: r.key, id: r.id, fault: failed(s.hopeless)})
+		s.draftFault(d, &pair{key: r.key, id: r.id, fault: f})
 	}
 	_, err := s.commit(ctx, d)
 	return err
@@ -173,6 +177,7 @@ func (s *pass) linkFound(ctx context.Context, intents []*tandem.Intent, found ma
 			row.Link = tandem.LinkWrite{Op: tandem.PutLink, Link: link}
 			refs = append(refs, ref{key: p.key, id: in.Ours})
 		}
+		row.Settled = s.relook(p, tandem.Conflict, "it is looked at again after an answer was lost")
 		d.add(p, row, nil)
 	}
 	if _, err := s.commit(ctx, d); err != nil {
@@ -249,7 +254,11 @@ func (s *pass) clearOthers(ctx context.Context, intents []*tandem.Intent) error 
 		if s.landed(in, rows[in.Key]) {
 			state = tandem.IntentDone
 		}
-		d.add(&pair{key: in.Key, id: in.Ours}, tandem.Row{Intent: tandem.IntentWrite{Answer: answered(in, state, nil)}}, nil)
+		p := &pair{key: in.Key, id: in.Ours}
+		d.add(p, tandem.Row{
+			Intent:  tandem.IntentWrite{Answer: answered(in, state, nil)},
+			Settled: s.relook(p, tandem.Conflict, "it is looked at again after an answer was lost"),
+		}, nil)
 		refs[i] = ref{key: in.Key, id: in.Ours}
 	}
 	if _, err := s.commit(ctx, d); err != nil {

@@ -96,13 +96,7 @@ func (s *pass) noteListed(rows []tandem.Row) {
 
 // lookAtListed looks again at rows that failed, waited or stood in conflict.
 func (s *pass) lookAtListed(ctx context.Context, which func(*tandem.Unsettled) bool) error {
-	var rows []tandem.Unsettled
-	err := s.eachUnsettled(ctx, func(u *tandem.Unsettled) error {
-		if !isDoubt(u) && which(u) {
-			rows = append(rows, *u)
-		}
-		return nil
-	})
+	rows, err := s.entries(ctx, which)
 	if err != nil {
 		return err
 	}
@@ -110,6 +104,36 @@ func (s *pass) lookAtListed(ctx context.Context, which func(*tandem.Unsettled) b
 	if err != nil {
 		return err
 	}
+	return s.lookAtAll(ctx, refs)
+}
+
+// lookAtUnmet looks at what is still on the list and was not met in a read of
+// everything: it is on neither side any more, or has moved out of sight.
+func (s *pass) lookAtUnmet(ctx context.Context) error {
+	rows, err := s.entries(ctx, func(u *tandem.Unsettled) bool { return !s.tallies.counted(&pair{key: u.Key, id: u.ID}) })
+	if err != nil {
+		return err
+	}
+	refs := make([]ref, len(rows))
+	for i := range rows {
+		refs[i] = entryOf(&rows[i])
+	}
+	return s.lookAtAll(ctx, refs)
+}
+
+// entries reads the entries of the list that somebody wants looked at; those in doubt wait for a person.
+func (s *pass) entries(ctx context.Context, which func(*tandem.Unsettled) bool) (rows []tandem.Unsettled, err error) {
+	err = s.eachUnsettled(ctx, func(u *tandem.Unsettled) error {
+		if !isDoubt(u) && which(u) {
+			rows = append(rows, *u)
+		}
+		return nil
+	})
+	return rows, err
+}
+
+// lookAtAll takes rows of the list through the pipeline in pages.
+func (s *pass) lookAtAll(ctx context.Context, refs []ref) error {
 	s.relooks += len(refs)
 	for size := s.e.options.PageRows; len(refs) > 0; {
 		n := min(size, len(refs))
@@ -127,30 +151,27 @@ func (s *pass) lookAtListed(ctx context.Context, which func(*tandem.Unsettled) b
 // ready leaves out the rows whose parent is still missing: looking at them
 // would find nothing new.
 func (s *pass) ready(ctx context.Context, rows []tandem.Unsettled) ([]ref, error) {
-	keys := map[int64][]tandem.Key{}
+	waits := newReferences()
 	for i := range rows {
-		if u := &rows[i]; u.For != "" {
-			keys[u.Awaits] = append(keys[u.Awaits], u.For)
+		name := s.run.pointName(rows[i].Awaits)
+		if name == "" {
+			continue
 		}
+		_, _ = waits.noteKey(name, tandem.UnresolvedValue(rows[i].For))
+		_, _ = waits.noteID(name, tandem.ReferenceValue(rows[i].ForID))
 	}
-	arrived := map[int64]map[tandem.Key]bool{}
-	for point, wanted := range keys {
-		links := make([]tandem.Link, len(wanted))
-		lane := tandem.Lane{Account: s.p.lane.Account, Point: point, Object: s.run.objectOf(point)}
-		if err := s.e.store.LinksByKey(ctx, lane, wanted, false, links); err != nil {
-			return nil, err
-		}
-		arrived[point] = map[tandem.Key]bool{}
-		for i := range links {
-			if links[i].OursVersion != 0 || s.run.foreseen.id(point, wanted[i]) != 0 {
-				arrived[point][wanted[i]] = true
-			}
-		}
+	if err := waits.findIDs(ctx, s); err != nil {
+		return nil, err
+	}
+	if err := waits.findKeys(ctx, s); err != nil {
+		return nil, err
 	}
 	var refs []ref
 	for i := range rows {
-		if u := &rows[i]; u.For == "" || arrived[u.Awaits][u.For] {
-			refs = append(refs, ref{key: u.Key, id: u.ID})
+		u := &rows[i]
+		name := s.run.pointName(u.Awaits)
+		if name == "" || (u.For == "" || waits.keys[name][u.For] != 0) && (u.ForID == 0 || waits.ids[name][u.ForID] != "") {
+			refs = append(refs, entryOf(u))
 		}
 	}
 	return refs, nil

@@ -153,6 +153,10 @@ func (s *pass) draftPair(d *draft, p *pair) {
 		s.draftFault(d, p)
 		return
 	}
+	if p.vanished() {
+		d.add(p, tandem.Row{Settled: s.list(p)}, nil)
+		return
+	}
 	dec := &p.decision
 	if dec.Ours == tandem.Delete || dec.Theirs == tandem.Delete {
 		s.deletes = append(s.deletes, removal{key: p.key.Clone(), id: p.id, ours: dec.Ours == tandem.Delete})
