@@ -71,6 +71,7 @@ func (s *pass) readTheirs(ctx context.Context, at *checkpoint) error {
 		at.Start = start
 	}
 	s.lists = true
+	s.expect(ctx)
 	for page, err := range s.run.list(ctx, s.p, s.p.view, at.Theirs) {
 		if err != nil {
 			return err
@@ -82,6 +83,13 @@ func (s *pass) readTheirs(ctx context.Context, at *checkpoint) error {
 	}
 	s.cursors.Theirs = at.Start
 	return nil
+}
+
+// expect asks about how many rows there are, for the progress bar. Not knowing is no harm.
+func (s *pass) expect(ctx context.Context) {
+	if n, err := connector.Count(ctx, s.p.conn, s.p.view); err == nil {
+		s.progress.Expected = max(n, s.progress.Counts.Rows())
+	}
 }
 
 // presentEnd asks where their changes end now, so that what changes while
