@@ -23,7 +23,8 @@ type pass struct {
 	sink sink
 
 	progress *tandem.PointProgress
-	began    time.Time
+	began    time.Time // when work on this data point began; zero while another is at work
+	spent    float64   // seconds spent on it before
 	cursors  tandem.Cursors
 
 	seen    *idSet       // our ids whose pair theirs showed in this read

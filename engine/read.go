@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"iter"
+	"time"
 
 	"tandem"
 	"tandem/connector"
@@ -19,6 +20,11 @@ const (
 
 // readAll takes a data point through its phases, from where an earlier process stopped.
 func (s *pass) readAll(ctx context.Context) error {
+	s.began, s.spent = s.e.clock(), s.progress.Seconds
+	defer func() {
+		s.clockIn()
+		s.began = time.Time{}
+	}()
 	at, resumed := s.loadCheckpoint()
 	if !resumed {
 		seq, err := s.e.store.LastSeq(ctx)
@@ -52,6 +58,13 @@ func (s *pass) readAll(ctx context.Context) error {
 	}
 	// What is still on the list and was not met is on neither side any more, or has moved out of sight.
 	return s.lookAtListed(ctx, func(u *tandem.Unsettled) bool { return !s.tallies.counted(&pair{key: u.Key, id: u.ID}) })
+}
+
+// clockIn notes how long the data point has been worked on.
+func (s *pass) clockIn() {
+	if !s.began.IsZero() {
+		s.progress.Seconds = s.spent + s.e.clock().Sub(s.began).Seconds()
+	}
 }
 
 // readTheirs reads what the other side has, or what changed there.
