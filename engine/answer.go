@@ -6,7 +6,6 @@ import (
 
 	"tandem"
 	"tandem/connector"
-	"tandem/expr"
 	"tandem/merge"
 )
 
@@ -262,7 +261,7 @@ func (s *pass) accepted(p *pair, intent *tandem.Intent, result *connector.Result
 // agreed. Where it is not, somebody has edited another field of it meanwhile:
 // without a hash it is looked at when it is read next.
 func (s *pass) isAgreed(p *pair, row tandem.Record) bool {
-	if row == nil || (s.p.filter != nil && !expr.Match(s.p.filter, s.field(row))) {
+	if row == nil || !s.passes(row) {
 		return false
 	}
 	theirs := s.arena.record(s.p.width())

@@ -21,6 +21,7 @@ type pair struct {
 	out, baseOut tandem.Record // agreed and base with references as their keys; nil where there are none
 
 	excluded bool
+	along    bool // it may be created there because its parent was made here
 	hasBase  bool
 	oursAt   int64
 	theirsAt int64

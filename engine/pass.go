@@ -23,7 +23,8 @@ type pass struct {
 	sink sink
 
 	progress *tandem.PointProgress
-	began    time.Time
+	began    time.Time // when work on this data point began; zero while another is at work
+	spent    float64   // seconds spent on it before
 	cursors  tandem.Cursors
 
 	seen    *idSet       // our ids whose pair theirs showed in this read
@@ -86,6 +87,9 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 		return err
 	}
 	if err := s.findThere(ctx, pairs); err != nil {
+		return err
+	}
+	if err := s.goAlong(ctx, pairs); err != nil {
 		return err
 	}
 	s.keepDoubts(pairs)
@@ -245,7 +249,7 @@ func (s *pass) mapTheirs(pairs []pair) {
 		if p.theirsIs != merge.Present || p.fault != nil {
 			continue
 		}
-		if s.p.filter != nil && !expr.Match(s.p.filter, s.field(p.row)) {
+		if !s.passes(p.row) {
 			p.excluded = true
 			continue
 		}
@@ -258,6 +262,11 @@ func (s *pass) mapTheirs(pairs []pair) {
 			p.theirsAt = p.row[s.p.changedAt].Int()
 		}
 	}
+}
+
+// passes reports whether the filter lets a row of theirs in.
+func (s *pass) passes(row tandem.Record) bool {
+	return s.p.filter == nil || expr.Match(s.p.filter, s.field(row))
 }
 
 // field reads a field of a row by name, for filters.
@@ -387,7 +396,11 @@ func (s *pass) decide(pairs []pair) {
 			continue
 		}
 		p.agreed = s.arena.record(s.p.width())
-		p.decision = merge.Decide(s.p.rules, &merge.Pair{
+		rules := s.p.rules
+		if p.along {
+			rules = s.p.alongRules()
+		}
+		p.decision = merge.Decide(rules, &merge.Pair{
 			Linked: p.linked(), Ours: p.oursIs, Theirs: p.theirsIs, HasBase: p.hasBase, Excluded: p.excluded,
 			BaseValues: p.base, OursValues: p.ours, TheirsValues: p.theirs, OursAt: p.oursAt, TheirsAt: p.theirsAt,
 		}, p.agreed)

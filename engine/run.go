@@ -176,7 +176,7 @@ func (w *work) loadPasses(ctx context.Context) error {
 			return err
 		}
 		w.passes[p] = &pass{
-			e: w.e, run: w, p: p, sink: writer{}, progress: w.progress(p.def.Name), began: w.e.clock(), cursors: cursors,
+			e: w.e, run: w, p: p, sink: writer{}, progress: w.progress(p.def.Name), cursors: cursors,
 			seen: newIDSet(), doubts: doubts{}, tallies: newTallies(),
 			listed: list{}, generations: map[int64]int{}, hash: hasher{seed: p.seed},
 		}

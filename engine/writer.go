@@ -383,7 +383,7 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 			s.progress.TheirWrites++
 		}
 	}
-	s.progress.Seconds = s.e.clock().Sub(s.began).Seconds()
+	s.clockIn()
 	rows := append(d.rows, s.otherEntries(d)...)
 	err := s.e.store.Commit(ctx, &tandem.Batch{
 		Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape,
