@@ -66,7 +66,16 @@ func (e *Engine) bothFree(ctx context.Context, p *point, key tandem.Key, id int6
 	if err := e.store.LinksByID(ctx, p.lane, []int64{id}, false, byID); err != nil {
 		return err
 	}
-	for _, link := range []tandem.Link{byKey[0], byID[0]} {
+	for i, link := range []tandem.Link{byKey[0], byID[0]} {
+		if i == 1 && link.ID != 0 { // a link whose row is gone binds nobody
+			page, err := connector.Get(ctx, p.conn, p.view, []tandem.Key{link.Key})
+			if err != nil {
+				return err
+			}
+			if page.Len() == 0 {
+				continue
+			}
+		}
 		if link.ID != 0 {
 			return tandem.Errorf(tandem.LinkedElse, "%s is linked with %s %d", link.Key, p.lane.Object, link.ID).WithHint("remove that link first: tandem link remove")
 		}

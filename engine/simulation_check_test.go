@@ -55,7 +55,7 @@ func (w *world) checkTwins() {
 // isBeyondRecognition reports whether a thing was sent to a system that cannot
 // find it again, and rewritten there before it was seen: nobody could tell what it is.
 func (w *world) isBeyondRecognition(point, tag string) bool {
-	return w.life.edits[tag] > 1 && slices.ContainsFunc(w.syncs, func(s *Sync) bool {
+	return w.life.edits[tag] > 0 && slices.ContainsFunc(w.syncs, func(s *Sync) bool {
 		p, _ := s.Point(point)
 		return p.Match == nil && (p.ExternalID == "" || w.remote(s.Connection).hides("lasting_key"))
 	})

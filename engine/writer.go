@@ -159,7 +159,7 @@ func (s *pass) draftPair(d *draft, p *pair) {
 	}
 	dec := &p.decision
 	if dec.Ours == tandem.Delete || dec.Theirs == tandem.Delete {
-		s.deletes = append(s.deletes, removal{key: p.key.Clone(), id: p.id, ours: dec.Ours == tandem.Delete})
+		s.collect(p)
 		d.add(p, tandem.Row{Settled: s.relook(p, tandem.DeletePending, "will be deleted when everything else is written")}, nil)
 		return
 	}
