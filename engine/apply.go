@@ -135,12 +135,13 @@ type planChecker struct {
 	planned map[ref]tandem.PlanRow
 }
 
-func (c *planChecker) take(_ context.Context, s *pass, pairs []pair) error {
+func (c *planChecker) take(ctx context.Context, s *pass, pairs []pair) error {
+	if err := s.resolveOut(ctx, pairs); err != nil {
+		return err
+	}
 	for i := range pairs {
 		p := &pairs[i]
-		if p.fault == nil {
-			s.mayWrite(p)
-		}
+		s.tryOut(p)
 		planned, ok := c.planned[p.ref()]
 		if !ok {
 			planned, ok = c.planned[ref{id: p.id}]

@@ -58,11 +58,23 @@ func (s *pass) mayWrite(p *pair) {
 		return
 	}
 	if !s.p.view.Writable || len(s.p.view.Key) == 0 {
-		p.fault = &fault{outcome: tandem.Excluded, code: tandem.ReadOnlyThere, reason: "writing to " + s.p.view.Object + " is off until an administrator confirms it (writable: true)"}
+		if p.decision.Theirs == tandem.Update {
+			p.withhold()
+			return
+		}
+		p.fault = &fault{outcome: tandem.Excluded, code: tandem.ReadOnlyThere, reason: s.readOnlyText()}
 		return
 	}
-	if p.decision.Theirs == tandem.Create && s.doubts.has(p.id) {
-		p.fault = &fault{outcome: tandem.Waiting, code: tandem.InDoubt, reason: "it was sent before and the answer was lost; look whether it arrived, then link it by hand or send it again"}
+}
+
+// withhold carries out the half of a decision that concerns our side. What
+// theirs lacks stays out of the base, so that the pair is looked at until
+// somebody confirms that it may be written.
+func (p *pair) withhold() {
+	p.decision.Theirs = tandem.NoOp
+	p.withheld = true
+	if p.decision.Outcome == tandem.Updated {
+		p.decision.Outcome, p.decision.Code = tandem.Excluded, tandem.ReadOnlyThere
 	}
 }
 
@@ -88,9 +100,15 @@ func reasonText(s *pass, p *pair) string {
 		return "both sides changed:" + names
 	case tandem.EditedDeleted:
 		return "edited on one side and deleted on the other"
+	case tandem.ReadOnlyThere:
+		return s.readOnlyText()
 	default:
 		return ""
 	}
+}
+
+func (s *pass) readOnlyText() string {
+	return "writing to " + s.p.view.Object + " is off until an administrator confirms it (writable: true)"
 }
 
 // review is what a person sees of a conflict.

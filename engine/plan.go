@@ -49,19 +49,18 @@ func (h *planHash) String() string {
 
 // take notes every pair that would not stay as it is.
 func (pl *planner) take(ctx context.Context, s *pass, pairs []pair) error {
-	counts := pl.plan.Counts[s.p.def.Name]
+	if err := s.resolveOut(ctx, pairs); err != nil {
+		return err
+	}
 	for i := range pairs {
 		p := &pairs[i]
-		if p.fault == nil {
-			s.mayWrite(p)
-		}
+		s.tryOut(p)
 		outcome := p.decision.Outcome
 		if p.fault != nil {
 			outcome = p.fault.outcome
 		}
 		s.tally(p, outcome)
 		s.tallied(p, outcome)
-		counts[outcome]++
 		if outcome == tandem.Unchanged && p.decision.Ours == tandem.NoOp && p.decision.Theirs == tandem.NoOp {
 			continue
 		}

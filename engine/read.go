@@ -47,7 +47,11 @@ func (s *pass) readAll(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.lookAtWaiting(ctx)
+	if err := s.lookAtWaiting(ctx); err != nil || !s.run.full() {
+		return err
+	}
+	// What is still on the list and was not met is on neither side any more, or has moved out of sight.
+	return s.lookAtListed(ctx, func(u *tandem.Unsettled) bool { return !s.tallies.counted(&pair{key: u.Key, id: u.ID}) })
 }
 
 // readTheirs reads what the other side has, or what changed there.

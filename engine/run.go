@@ -25,6 +25,9 @@ func (e *Engine) File(ctx context.Context, r Request) (*tandem.Run, error) {
 	if err != nil {
 		return nil, err
 	}
+	if sync.Paused && !r.whilePaused() {
+		return nil, tandem.Errorf(tandem.Busy, "sync %s is paused: %s", sync.Name, sync.Why).WithHint("tandem sync resume " + sync.Name + " lets it go on")
+	}
 	run := &tandem.Run{
 		Account: r.Account, Sync: r.Sync, Kind: r.Kind, State: tandem.Queued, Wanted: tandem.Running,
 		Plan: r.Plan, Record: r.Record, Created: e.clock(),
@@ -38,6 +41,12 @@ func (e *Engine) File(ctx context.Context, r Request) (*tandem.Run, error) {
 		run.Points = append(run.Points, tandem.PointProgress{Name: sync.Points[i].Name})
 	}
 	return run, e.store.CreateRun(ctx, run)
+}
+
+// whilePaused reports whether a person may ask for this although the sync is
+// paused: for a single record, for a look, or to take a run back.
+func (r *Request) whilePaused() bool {
+	return r.Kind == tandem.Single || r.Kind == tandem.Compare || r.Kind == tandem.Undo
 }
 
 // Work carries a run out until it is done, held, paused or cancelled. A run
@@ -168,8 +177,8 @@ func (w *work) loadPasses(ctx context.Context) error {
 		}
 		w.passes[p] = &pass{
 			e: w.e, run: w, p: p, sink: writer{}, progress: w.progress(p.def.Name), began: w.e.clock(), cursors: cursors,
-			seen: newIDSet(), doubts: newIDSet(), tallies: tallies{final: newIDSet(), open: map[ref]tandem.Outcome{}},
-			listed: map[ref]bool{}, hash: hasher{seed: p.seed},
+			seen: newIDSet(), doubts: doubts{}, tallies: newTallies(),
+			listed: list{}, generations: map[int64]int{}, hash: hasher{seed: p.seed},
 		}
 	}
 	return nil

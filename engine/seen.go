@@ -36,3 +36,11 @@ func (s *idSet) has(id int64) bool {
 	bit := id % chunkBits
 	return chunk != nil && chunk[bit>>6]&(1<<(bit&63)) != 0
 }
+
+// remove takes id out of the set.
+func (s *idSet) remove(id int64) {
+	if chunk := s.chunks[id/chunkBits]; chunk != nil && s.has(id) {
+		chunk[id%chunkBits>>6] &^= 1 << (id & 63)
+		s.size--
+	}
+}

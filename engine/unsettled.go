@@ -2,32 +2,103 @@ package engine
 
 import (
 	"context"
+	"slices"
 
 	"tandem"
 )
 
-// listed reads the list of rows to look at again: what is in doubt is counted
-// as waiting for a person, the rest is remembered so that a row that comes good
-// leaves the list.
+// list knows which rows stand on the list of rows to look at again. An entry
+// names what was known of the pair when it was made: their key, our id or both.
+// Once they turn out to be one pair, its entries go together.
+type list map[ref][]ref
+
+// put notes an entry.
+func (l list) put(entry ref) {
+	for _, name := range (&pair{key: entry.key, id: entry.id}).names() {
+		if name != (ref{}) && !slices.Contains(l[name], entry) {
+			l[name] = append(l[name], entry)
+		}
+	}
+}
+
+// drop forgets an entry.
+func (l list) drop(entry ref) {
+	for _, name := range (&pair{key: entry.key, id: entry.id}).names() {
+		l[name] = slices.DeleteFunc(l[name], func(e ref) bool { return e == entry })
+	}
+}
+
+// of lists the entries of a pair.
+func (l list) of(p *pair) []ref {
+	if len(l) == 0 {
+		return nil
+	}
+	names := p.names()
+	entries := slices.Clone(l[names[0]])
+	for _, entry := range l[names[1]] {
+		if !slices.Contains(entries, entry) {
+			entries = append(entries, entry)
+		}
+	}
+	return entries
+}
+
+// entryOf is the name of an entry.
+func entryOf(u *tandem.Unsettled) ref { return ref{key: u.Key.Clone(), id: u.ID} }
+
+// loadListed reads the list of rows to look at again: what is in doubt is
+// counted as waiting for a person, the rest is remembered so that a row that
+// comes good leaves the list.
 func (s *pass) loadListed(ctx context.Context) error {
 	return s.eachUnsettled(ctx, func(u *tandem.Unsettled) error {
-		if u.Code == tandem.InDoubt {
-			s.doubts.add(u.ID)
-			p := &pair{id: u.ID, key: u.Key}
-			s.tally(p, tandem.Waiting)
-			s.tallied(p, tandem.Waiting)
-			return nil
+		s.listed.put(entryOf(u))
+		if isDoubt(u) {
+			s.loadDoubt(u)
 		}
-		s.listed[(&pair{id: u.ID, key: u.Key}).ref()] = true
 		return nil
 	})
+}
+
+// isDoubt reports whether an entry is a creation in doubt; one with a key is a
+// row that may be what became of such a creation, and is looked at like any other.
+func isDoubt(u *tandem.Unsettled) bool { return u.Code == tandem.InDoubt && u.Key == "" }
+
+// otherEntries are the rows that take a pair's further entries off the list,
+// whatever names they were made under, when its own goes on or off.
+func (s *pass) otherEntries(d *draft) []tandem.Row {
+	var rows []tandem.Row
+	for i := range d.rows {
+		w := d.rows[i].Settled
+		if w == nil {
+			continue
+		}
+		for _, entry := range s.listed.of(d.pairs[i]) {
+			if entry != entryOf(&w.Row) {
+				rows = append(rows, tandem.Row{Settled: &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: entry.key, ID: entry.id}}})
+			}
+		}
+	}
+	return rows
+}
+
+// noteListed keeps the list in step with what was written.
+func (s *pass) noteListed(rows []tandem.Row) {
+	for i := range rows {
+		switch w := rows[i].Settled; {
+		case w == nil:
+		case w.Drop:
+			s.listed.drop(entryOf(&w.Row))
+		default:
+			s.listed.put(entryOf(&w.Row))
+		}
+	}
 }
 
 // lookAtListed looks again at rows that failed, waited or stood in conflict.
 func (s *pass) lookAtListed(ctx context.Context, which func(*tandem.Unsettled) bool) error {
 	var rows []tandem.Unsettled
 	err := s.eachUnsettled(ctx, func(u *tandem.Unsettled) error {
-		if u.Code != tandem.InDoubt && which(u) {
+		if !isDoubt(u) && which(u) {
 			rows = append(rows, *u)
 		}
 		return nil

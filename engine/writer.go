@@ -62,10 +62,13 @@ func (s *pass) prepare(ctx context.Context, pairs []pair) (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.restore(ctx, pairs); err != nil {
+		return nil, err
+	}
 	d := &draft{}
 	for i := range pairs {
 		p := &pairs[i]
-		if p.fault == nil && p.decision.Ours == tandem.Create {
+		if p.isNewHere() {
 			p.id = next
 			next++
 		}
@@ -74,11 +77,64 @@ func (s *pass) prepare(ctx context.Context, pairs []pair) (*draft, error) {
 	return d, nil
 }
 
+// isNewHere reports whether a record will be created here that never was.
+func (p *pair) isNewHere() bool {
+	return p.fault == nil && p.decision.Ours == tandem.Create && !p.linked()
+}
+
+// restore gives records that come back after they were deleted their old id,
+// so that whatever points at them, and their links with other systems, hold
+// again. Their versions go on above all that any link remembers.
+func (s *pass) restore(ctx context.Context, pairs []pair) error {
+	var back []*pair
+	var ids []int64
+	for i := range pairs {
+		if p := &pairs[i]; p.fault == nil && p.decision.Ours == tandem.Create && p.linked() {
+			p.id = p.link.ID
+			back, ids = append(back, p), append(ids, p.id)
+		}
+	}
+	if len(back) == 0 {
+		return nil
+	}
+	lanes, err := s.e.lanesOf(ctx, s.p.lane.Account, s.p.lane.Object)
+	if err != nil {
+		return err
+	}
+	links := make([]tandem.Link, len(ids))
+	for _, lane := range lanes {
+		if err := s.e.store.LinksByID(ctx, lane, ids, false, links); err != nil {
+			return err
+		}
+		for i, p := range back {
+			p.version = max(p.version, links[i].Version)
+		}
+	}
+	return nil
+}
+
+// lanesOf lists the lanes that keep an object in step with some system.
+func (e *Engine) lanesOf(ctx context.Context, account int64, object string) ([]tandem.Lane, error) {
+	syncs, err := e.options.Syncs(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	var lanes []tandem.Lane
+	for _, s := range syncs {
+		for i := range s.Points {
+			if s.Points[i].Ours == object {
+				lanes = append(lanes, tandem.Lane{Account: account, Point: s.Points[i].ID, Object: object})
+			}
+		}
+	}
+	return lanes, nil
+}
+
 // reserve takes ids for the records that will be created here.
 func (s *pass) reserve(ctx context.Context, pairs []pair) (int64, error) {
 	n := 0
 	for i := range pairs {
-		if pairs[i].fault == nil && pairs[i].decision.Ours == tandem.Create {
+		if pairs[i].isNewHere() {
 			n++
 		}
 	}
@@ -103,23 +159,35 @@ func (s *pass) draftPair(d *draft, p *pair) {
 		d.add(p, tandem.Row{Settled: s.relook(p, tandem.DeletePending, "will be deleted when everything else is written")}, nil)
 		return
 	}
-	row := tandem.Row{}
-	if err := s.writeOurs(p, &row.Write); err != nil {
+	row, err := s.writes(p)
+	if err != nil {
 		p.fault = failed(err)
 		s.draftFault(d, p)
 		return
 	}
-	if dec.Theirs != tandem.NoOp {
-		intent, err := s.intent(p)
-		if err != nil {
-			p.fault = failed(err)
-			s.draftFault(d, p)
-			return
-		}
-		row.Intent.New = intent
-	}
 	s.moveLink(p, &row)
 	s.draftOutcome(d, p, row)
+}
+
+// writes makes what is written on either side.
+func (s *pass) writes(p *pair) (row tandem.Row, err error) {
+	if err = s.writeOurs(p, &row.Write); err == nil && p.decision.Theirs != tandem.NoOp {
+		row.Intent.New, err = s.intent(p)
+	}
+	return row, err
+}
+
+// tryOut lets a pair fail in a preview as it would in a run (Promise 2).
+func (s *pass) tryOut(p *pair) {
+	if p.fault == nil {
+		s.mayWrite(p)
+	}
+	if p.fault != nil || p.decision.Ours == tandem.Delete || p.decision.Theirs == tandem.Delete {
+		return
+	}
+	if _, err := s.writes(p); err != nil {
+		p.fault = failed(err)
+	}
 }
 
 // draftOutcome stores what became of the pair where nothing else tells, and
@@ -136,7 +204,7 @@ func (s *pass) draftOutcome(d *draft, p *pair, row tandem.Row) {
 	default:
 	}
 	row.Settled = s.list(p)
-	if p.decision.Link == merge.EndLink {
+	if p.decision.Link == merge.EndLink && p.linked() {
 		row.Link = tandem.LinkWrite{Op: tandem.DropLink, Link: p.link}
 	}
 	if row.Intent.New != nil && outcome != tandem.Conflicted {
@@ -150,15 +218,18 @@ func (s *pass) draftOutcome(d *draft, p *pair, row tandem.Row) {
 // rows to look at again.
 func (s *pass) draftFault(d *draft, p *pair) {
 	f := p.fault
-	p.decision = merge.Decision{Outcome: f.outcome, Code: f.code}
-	if !p.linked() && p.key != "" {
-		p.id = 0 // reserved for a record that was not made
+	if p.decision.Ours == tandem.Create {
+		p.id = p.link.ID // the one in hand was reserved for a record that was not made
 	}
+	p.decision = merge.Decision{Outcome: f.outcome, Code: f.code}
 	row := tandem.Row{Outcome: s.outcome(p, f.outcome, f.code, f.reason)}
 	row.Settled = &tandem.UnsettledWrite{Drop: f.outcome == tandem.Excluded, Row: tandem.Unsettled{
 		Key: p.key, ID: p.id, Outcome: f.outcome, Code: f.code, Reason: f.reason,
 		Awaits: f.awaits, For: f.parent, ForID: f.ourParent, Run: s.run.run.ID, At: s.e.clock(),
 	}}
+	if f.sent != nil {
+		row.Settled.Row.Ours, row.Settled.Row.Fields = string(tandem.AppendRecord(nil, f.sent)), s.p.names
+	}
 	d.add(p, row, &f.outcome)
 }
 
@@ -170,7 +241,7 @@ func (s *pass) list(p *pair) *tandem.UnsettledWrite {
 	if p.later != nil {
 		return s.awaitParent(p)
 	}
-	if p.listed {
+	if p.listed || len(s.listed.of(p)) > 0 {
 		return &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: p.key, ID: p.id}}
 	}
 	return nil
@@ -241,7 +312,7 @@ func (s *pass) moveLink(p *pair, row *tandem.Row) {
 	if p.hash == 0 {
 		link.Hash = p.link.Hash
 	}
-	pending := dec.Theirs != tandem.NoOp || !dec.Conflicts.IsEmpty()
+	pending := p.withheld || dec.Theirs != tandem.NoOp || !dec.Conflicts.IsEmpty()
 	if s.p.keepsBase {
 		link.Base, link.Shape = s.encodeBase(p, pending), s.cursors.Shape
 	}
@@ -309,14 +380,17 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 		}
 	}
 	s.progress.Seconds = s.e.clock().Sub(s.began).Seconds()
+	rows := append(d.rows, s.otherEntries(d)...)
 	err := s.e.store.Commit(ctx, &tandem.Batch{
 		Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape,
-		Rows: d.rows, Run: s.run.stored(), Cursors: &s.cursors,
+		Rows: rows, Run: s.run.stored(), Cursors: &s.cursors,
 	})
 	if err != nil {
 		*s.progress = before
 		return err
 	}
+	copy(d.rows, rows) // with the versions that the writes made
+	s.noteListed(rows)
 	for i, outcome := range d.counts {
 		if outcome != nil {
 			s.tallied(d.pairs[i], *outcome)
@@ -325,7 +399,7 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 			d.pairs[i].version = w.NewVersion
 		}
 		if d.rows[i].Link.Op == tandem.PutLink {
-			s.seen.add(d.rows[i].Link.Link.ID)
+			s.seen.add(d.pairs[i].id) // linked in this very read: their row is there
 		}
 	}
 	return nil

@@ -119,7 +119,7 @@ func (e *explainer) fromChanges(ctx context.Context) error {
 	if e.result.ID == 0 {
 		return nil
 	}
-	changes, err := readChanges(ctx, e.q, e.model, "where account = $1 and object = $2 and record = $3 order by seq desc limit 1", e.lane.Account, e.lane.Object, e.result.ID)
+	changes, err := readHistory(ctx, e.q, e.model, e.lane.Account, e.lane.Object, e.result.ID, 1)
 	if err != nil || len(changes) == 0 {
 		return err
 	}

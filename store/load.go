@@ -49,8 +49,14 @@ func (l *load) statement(mark string, rows int) string {
 }
 
 func (l *load) insert(mark string, rows int) string {
+	verb := "insert"
+	if rows > 1 {
+		// SQLite: a failure need not take back the other rows of the statement, the
+		// savepoint or the transaction does. That spares a journal.
+		verb = "insert or fail"
+	}
 	var b strings.Builder
-	b.WriteString("insert into " + quote(l.table) + " (" + quoted("", l.names()) + ") values ")
+	b.WriteString(verb + " into " + quote(l.table) + " (" + quoted("", l.names()) + ") values ")
 	param := len(l.fixed)
 	for i := range rows {
 		if i > 0 {

@@ -39,7 +39,7 @@ func openSQLite(path string, durable bool) (*sqliteDB, error) {
 
 // writerPragmas: in WAL mode NORMAL survives every crash of the process and
 // keeps the file whole when the power fails, but the last commits may be lost
-// then; FULL waits for the disk. The log is carried over every 16 MiB rather
+// then; FULL waits for the disk. The log is carried over every 32 MiB rather
 // than every 4: a bulk load touches the same pages less often.
 func writerPragmas(durable bool) []string {
 	synchronous := "normal"

@@ -1,7 +1,11 @@
 package store_test
 
 import (
+	"errors"
+	"fmt"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"tandem"
 	"tandem/internal/testdb"
@@ -82,4 +86,66 @@ func customer(id int64, number string) tandem.Row {
 
 func (f *fixture) batch(rows ...tandem.Row) *tandem.Batch {
 	return &tandem.Batch{Account: f.account, Lane: f.lane, Shape: &customers, Rows: rows, Actor: tandem.Actor{Origin: tandem.BySync, Name: "erp", Run: 1}}
+}
+
+// ids reserves ids for customers.
+func (f *fixture) ids(t testing.TB, n int) int64 {
+	t.Helper()
+	id, err := f.NextIDs(t.Context(), "customer", n)
+	check(t, err)
+	return id
+}
+
+// fill makes n customers K000000, K000001, ... with links and returns the first id.
+func (f *fixture) fill(t testing.TB, n int) int64 {
+	t.Helper()
+	first := f.ids(t, n)
+	batch := f.batch()
+	for i := range n {
+		batch.Rows = append(batch.Rows, customer(first+int64(i), fmt.Sprintf("K%06d", i)))
+	}
+	check(t, f.Commit(t.Context(), batch))
+	return first
+}
+
+// changed reads the ids of customers changed after a position, in small steps.
+func (f *fixture) changed(t testing.TB, after int64) []int64 {
+	t.Helper()
+	return f.changedObject(t, "customer", after)
+}
+
+func (f *fixture) changedObject(t testing.TB, object string, after int64) []int64 {
+	t.Helper()
+	var all []int64
+	for {
+		ids, upTo, more, err := f.ChangedSince(t.Context(), f.account, object, after, 7)
+		check(t, err)
+		all = append(all, ids...)
+		if !more {
+			return all
+		}
+		after = upTo
+	}
+}
+
+// refused commits a batch that must end in these errors.
+func (f *fixture) refused(t testing.TB, batch *tandem.Batch, want map[int]tandem.Code) {
+	t.Helper()
+	err := f.Commit(t.Context(), batch)
+	rows, ok := errors.AsType[*tandem.RowErrors](err)
+	if !ok {
+		t.Fatalf("the error is %v", err)
+	}
+	got := map[int]tandem.Code{}
+	for i, err := range rows.Errs {
+		got[i] = tandem.CodeOf(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("other rows are to blame (-want +got):\n%s", diff)
+	}
+}
+
+// equalValues lets cmp compare values, which are comparable with ==.
+func equalValues() cmp.Option {
+	return cmp.Comparer(func(a, b tandem.Value) bool { return a == b })
 }

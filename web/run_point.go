@@ -190,7 +190,7 @@ func left(p *page, v *pointView) string {
 	if v.Left == 0 {
 		return p.T("none")
 	}
-	return p.Duration(v.Left)
+	return p.Left(v.Left)
 }
 
 // listed reports whether the rows of an outcome stand in the list below.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -76,7 +77,7 @@ func usage(err error) error {
 }
 
 func (m Main) fail(a *app, err error) int {
-	if exit, ok := err.(*exitError); ok { //nolint:errorlint // made by a command as the last thing it does
+	if exit, ok := errors.AsType[*exitError](err); ok { // the parser wraps what a command returns
 		return exit.code
 	}
 	report(a, err)

@@ -90,6 +90,23 @@ create table change (
 
 create index change_record on change (object, record);
 
+-- Creates of consecutive records in one transaction are one row, as a bulk load
+-- makes them by the thousand: record + n was created by change seq + n, up to
+-- change last. Numbers are given from the same sequence as those above.
+create table change_span (
+	seq     bigint not null primary key,
+	last    bigint not null,
+	account bigint not null,
+	object  text collate "C" not null,
+	record  bigint not null,
+	origin  text collate "C" not null,
+	actor   text collate "C" not null,
+	run     bigint not null,
+	at      bigint not null
+);
+
+create index change_span_record on change_span (object, record);
+
 create table link (
 	account   bigint not null,
 	point     bigint not null,

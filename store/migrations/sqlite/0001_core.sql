@@ -88,6 +88,23 @@ create table change (
 
 create index change_record on change (object, record);
 
+-- Creates of consecutive records in one transaction are one row, as a bulk load
+-- makes them by the thousand: record + n was created by change seq + n, up to
+-- change last. Numbers are given from the same sequence as those above.
+create table change_span (
+	seq     integer not null primary key,
+	last    integer not null,
+	account integer not null,
+	object  text not null,
+	record  integer not null,
+	origin  text not null,
+	actor   text not null,
+	run     integer not null,
+	at      integer not null
+) strict;
+
+create index change_span_record on change_span (object, record);
+
 create table link (
 	account   integer not null,
 	point     integer not null,
