@@ -108,7 +108,11 @@ func (e *Engine) Resolve(ctx context.Context, account int64, sync, point string,
 	if err := e.choose(ctx, account, lane, def, u, choices); err != nil {
 		return nil, err
 	}
-	return e.syncRecord(ctx, account, sync, point, u.Key, u.ID)
+	id := u.ID
+	if u.Ours == "" {
+		id = 0 // our record is gone; their row is what is left to be looked at
+	}
+	return e.syncRecord(ctx, account, sync, point, u.Key, id)
 }
 
 // unsettled finds the row a person means.
