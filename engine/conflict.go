@@ -108,8 +108,7 @@ func (e *Engine) Resolve(ctx context.Context, account int64, sync, point string,
 	if err := e.choose(ctx, account, lane, def, u, choices); err != nil {
 		return nil, err
 	}
-	id := u.ID
-	if u.Ours == "" {
+	if id = u.ID; u.Ours == "" {
 		id = 0 // our record is gone; their row is what is left to be looked at
 	}
 	return e.syncRecord(ctx, account, sync, point, u.Key, id)
