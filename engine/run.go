@@ -139,7 +139,7 @@ func (w *work) syncAll(ctx context.Context) error {
 		}
 		if s.progress.Phase != phaseDone {
 			if !w.full() {
-				if err := s.lookAtListed(ctx, func(*tandem.Unsettled) bool { return true }); err != nil {
+				if err := s.lookAtOpen(ctx); err != nil {
 					return err
 				}
 			}
