@@ -53,14 +53,15 @@ type killed struct {
 type fight struct {
 	killed
 
-	t       *testing.T
-	program program
-	remote  string
-	random  *rand.Rand
-	names   []string          // every record that was ever made, by its name
-	city    map[string]string // as last edited, there
-	phone   map[string]string // as last edited, here
-	next    int
+	t        *testing.T
+	program  program
+	remote   string
+	database string // of our store, when it is PostgreSQL
+	random   *rand.Rand
+	names    []string          // every record that was ever made, by its name
+	city     map[string]string // as last edited, there
+	phone    map[string]string // as last edited, here
+	next     int
 }
 
 func (k killed) run(t *testing.T) {
@@ -79,6 +80,7 @@ func (k killed) run(t *testing.T) {
 		} else {
 			done++
 		}
+		f.forget()
 		f.edit()
 	}
 	t.Logf("%d runs killed, %d came to their end before that", kills, done)
@@ -93,13 +95,24 @@ func (f *fight) begin() {
 	dir := t.TempDir()
 	f.program = program{binary: os.Getenv(binaryVariable), env: []string{"HOME=" + dir, "TANDEM_DATA=" + dir + "/data", "ERP=" + f.remote}}
 	if f.store == postgres {
-		f.program.env = append(f.program.env, "TANDEM_DATABASE="+newDatabase(t, postgres))
+		f.database = newDatabase(t, postgres)
+		f.program.env = append(f.program.env, "TANDEM_DATABASE="+f.database)
 	}
 	table := "(" + f.columns + ", name VARCHAR(60) NOT NULL, city VARCHAR(20), phone VARCHAR(30))"
 	f.sql("CREATE TABLE customers " + table)
 	f.fillThere(killedRows)
 	f.fillHere(dir, killedRows)
 	f.apply(dir, "erp.yaml", fmt.Sprintf(killedConfig, f.key))
+}
+
+// forget lets the time pass for which a dead node keeps its sync from others.
+func (f *fight) forget() {
+	if f.store != postgres {
+		return // the kernel gives a file's lock back at once
+	}
+	if _, err := query(f.t.Context(), f.database, "UPDATE lease SET until = 0"); err != nil {
+		f.t.Fatal(err)
+	}
 }
 
 // killedConfig has every field both ways. Nothing but links tells records
