@@ -132,6 +132,11 @@ func (w *work) carryOut(ctx context.Context) error {
 
 // syncAll takes every data point through its phases, then the deletes.
 func (w *work) syncAll(ctx context.Context) error {
+	if w.full() {
+		for _, p := range w.session.points {
+			w.passes[p].expect(ctx)
+		}
+	}
 	for _, p := range w.session.points {
 		s := w.passes[p]
 		if err := s.loadListed(ctx); err != nil {
