@@ -108,7 +108,10 @@ func (e *Engine) Resolve(ctx context.Context, account int64, sync, point string,
 	if err := e.choose(ctx, account, lane, def, u, choices); err != nil {
 		return nil, err
 	}
-	return e.syncRecord(ctx, account, sync, point, u.Key, u.ID)
+	if id = u.ID; u.Ours == "" {
+		id = 0 // it is gone here: only their key finds the pair
+	}
+	return e.syncRecord(ctx, account, sync, point, u.Key, id)
 }
 
 // unsettled finds the row a person means.

@@ -28,9 +28,17 @@ func (e *Engine) LinkAdd(ctx context.Context, account int64, sync, point, key st
 		return err
 	}
 	rows := []tandem.Row{
-		{Link: tandem.LinkWrite{Op: tandem.PutLink, Link: tandem.Link{Key: their, ID: id}}},
+		{
+			Link: tandem.LinkWrite{Op: tandem.PutLink, Link: tandem.Link{Key: their, ID: id}},
+			Settled: &tandem.UnsettledWrite{Row: tandem.Unsettled{
+				Key: their, ID: id, Outcome: tandem.Waiting, Code: tandem.Linked, Reason: "linked by hand; the next run merges it", At: e.clock(),
+			}},
+		},
 		{Settled: &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: their}}},
 		{Settled: &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{ID: id}}},
+		{Settled: &tandem.UnsettledWrite{Row: tandem.Unsettled{
+			Key: their, ID: id, Outcome: tandem.Waiting, Reason: "it was linked by hand; the next run compares both sides", At: e.clock(),
+		}}},
 	}
 	return e.store.Commit(ctx, &tandem.Batch{Account: account, Lane: p.lane, Rows: rows})
 }

@@ -65,9 +65,6 @@ func (s *pass) mayWrite(p *pair) {
 		p.fault = &fault{outcome: tandem.Excluded, code: tandem.ReadOnlyThere, reason: s.readOnlyText()}
 		return
 	}
-	if p.decision.Theirs == tandem.Create && s.doubts.has(p.id) {
-		p.fault = &fault{outcome: tandem.Waiting, code: tandem.InDoubt, reason: "it was sent before and the answer was lost; look whether it arrived, then link it by hand or send it again"}
-	}
 }
 
 // withhold carries out the half of a decision that concerns our side. What

@@ -33,10 +33,14 @@ func TestMain(m *testing.M) {
 	}})
 }
 
-func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{
+func TestScripts(t *testing.T) { testscript.Run(t, scripts()) }
+
+// scripts are all scripts with the commands they have beside the program's own.
+func scripts() testscript.Params {
+	return testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
+		Condition:           func(string) (bool, error) { return false, nil },
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TANDEM_DATA", filepath.Join(env.WorkDir, "data"))
 			env.Setenv("ERP_URL", "sqlite://"+filepath.ToSlash(filepath.Join(env.WorkDir, "erp.db")))
@@ -45,7 +49,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"erp": makeERP, "sql": runSQL, "exits": exits, "until": until, "page": page, "remember": remember,
 		},
-	})
+	}
 }
 
 // makeERP fills a demo ERP: erp CUSTOMERS.
