@@ -25,7 +25,7 @@ func recordsByID(ctx context.Context, q querier, d dialect, account int64, lay *
 	}
 	if isAscending(ids) {
 		condition, args := idFilter(d, ids)
-		return readRows(ctx, q, d, lay, "r.account = $1 and "+condition+" order by r.id", append([]any{account}, args...), dst)
+		return readRows(ctx, q, d, lay, "+r.account = $1 and "+condition+" order by r.id", append([]any{account}, args...), dst)
 	}
 	sorted := slices.Compact(slices.Sorted(slices.Values(ids)))
 	var found tandem.Rows
@@ -83,8 +83,8 @@ func (s *Store) Unlinked(ctx context.Context, lane tandem.Lane, shape *tandem.Sh
 	}
 	dst.Reset(len(shape.Fields))
 	return s.read(ctx, func(q querier) error {
-		return readRows(ctx, q, s.db.dialect(), lay, `r.account = $1 and r.id > $2
-			and not exists (select 1 from link l where l.point = $3 and l.our_id = r.id and l.account = $1)
+		return readRows(ctx, q, s.db.dialect(), lay, `+r.account = $1 and r.id > $2
+			and not exists (select 1 from link l where l.point = $3 and l.our_id = r.id)
 			order by r.id limit $4`, []any{lane.Account, after, lane.Point, limit}, dst)
 	})
 }
