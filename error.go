@@ -96,3 +96,19 @@ func CodeOf(err error) Code {
 	}
 	return Internal
 }
+
+// Codes of outcomes that are no errors: why a row was left out or waits.
+const (
+	CreateOff     Code = "create_off"       // the matrix lets no record be made on the other side
+	UpdateOff     Code = "update_off"       // linked, differs, and updates travel the other way or not at all
+	DeleteOff     Code = "delete_off"       // gone on one side, and that deletion does not travel
+	FilteredOut   Code = "filtered_out"     // the data point's filter does not let it in
+	ParentMissing Code = "parent_missing"   // the record it points at has no link yet
+	Ambiguous     Code = "ambiguous"        // several records fit; nobody guesses
+	BothChanged   Code = "both_changed"     // the same field was edited on both sides
+	EditedDeleted Code = "edited_deleted"   // edited on one side, deleted on the other
+	ReadOnlyThere Code = "read_only"        // their table cannot be written, or writing was not confirmed
+	DeletePending Code = "delete_pending"   // its delete is collected and comes last
+	Linked        Code = "linked"           // linked by hand and not merged yet
+	LinkedElse    Code = "linked_elsewhere" // the record belongs to another pair
+)

@@ -76,3 +76,6 @@ func (k Key) String() string {
 	}
 	return strings.Join(parts, "/")
 }
+
+// Clone returns k with octets of its own, independent of the page it came from.
+func (k Key) Clone() Key { return Key(strings.Clone(string(k))) }

@@ -1,6 +1,9 @@
 package tandem
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Unsettled is a row that must be looked at again although nothing changed.
 type Unsettled struct {
@@ -29,11 +32,12 @@ type UnsettledWrite struct {
 
 // Cursors tell how far a lane has taken over both sides' changes.
 type Cursors struct {
-	Theirs string   // the connector's cursor
-	Ours   int64    // position of the change log
-	Shape  int64    // the field list Base is written with now
-	Fields []string // its field names
-	Loaded bool     // a bulk run went through once
+	Theirs string             // the connector's cursor
+	Ours   int64              // position of the change log
+	Shape  int64              // the field list Base is written with now
+	Fields []string           // its field names
+	Loaded bool               // a bulk run went through once
+	Past   map[int64][]string // field lists of earlier shapes
 }
 
 // LinkBefore is a link as it was before a run changed it; Was.ID is 0 when the run made it.
@@ -42,4 +46,21 @@ type LinkBefore struct {
 	Lane Lane
 	Was  Link
 	Now  Link // as the run left it; ID 0 when it dropped it
+}
+
+// SetFields makes names the field list that bases are written with from now
+// on. Another list than the present one gets a new shape number; Past keeps
+// the old ones so that stored bases can still be read.
+func (c *Cursors) SetFields(names []string) {
+	if slices.Equal(c.Fields, names) {
+		return
+	}
+	if c.Past == nil {
+		c.Past = map[int64][]string{}
+	}
+	if len(c.Fields) > 0 {
+		c.Past[c.Shape] = c.Fields
+	}
+	c.Shape++
+	c.Fields = slices.Clone(names)
 }

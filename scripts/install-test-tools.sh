@@ -34,23 +34,23 @@ if ! have apt-get || [[ $EUID -ne 0 ]]; then
 fi
 
 # apt-get runs without questions, and without starting the services that it installs: the tests start their own.
-apt() { DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get -qq -o=Dpkg::Use-Pty=0 "$@"; }
+apt_get() { DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get -qq -o=Dpkg::Use-Pty=0 "$@"; }
 
 install_packages() {
 	echo "installing ${missing[*]}"
-	apt install --yes --no-install-recommends "${missing[@]}" >/dev/null
+	apt_get install --yes --no-install-recommends "${missing[@]}" >/dev/null
 }
 
 unpack_firebird() {
 	echo "unpacking firebird3.0-server into $tools"
 	local download
 	download=$(mktemp -d)
-	(cd "$download" && apt -o APT::Sandbox::User=root download firebird3.0-server)
+	(cd "$download" && apt_get -o APT::Sandbox::User=root download firebird3.0-server)
 	mkdir -p "$tools/firebird"
 	dpkg -x "$download"/firebird3.0-server_*.deb "$tools/firebird"
 	rm -r "$download"
 }
 
-apt update
+apt_get update
 [[ ${#missing[@]} -eq 0 ]] || install_packages
 [[ $firebird_missing = false ]] || unpack_firebird

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
+	"math"
 
 	"tandem"
 )
@@ -114,8 +115,11 @@ func (s *Store) PendingIntents(ctx context.Context, lane tandem.Lane, after int6
 
 // RunIntents reads the intents of a run, newest first, before one (0 = from the newest).
 func (s *Store) RunIntents(ctx context.Context, run int64, before int64, limit int) (intents []tandem.Intent, err error) {
+	if before == 0 {
+		before = math.MaxInt64
+	}
 	err = s.read(ctx, func(q querier) error {
-		intents, err = readIntents(ctx, q, "where i.run = $1 and ($2 = 0 or i.id < $2) order by i.id desc limit $3", run, before, limit)
+		intents, err = readIntents(ctx, q, "where i.run = $1 and i.id < $2 order by i.id desc limit $3", run, before, limit)
 		return err
 	})
 	return intents, err

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 
 	"tandem"
 )
@@ -39,9 +40,9 @@ func (s *Store) Lane(ctx context.Context, account int64, sync, point, object str
 func (s *Store) Cursors(ctx context.Context, lane tandem.Lane) (tandem.Cursors, error) {
 	var c tandem.Cursors
 	err := s.read(ctx, func(q querier) error {
-		_, err := one(ctx, q, "select theirs, ours, shape, fields, loaded from lane_cursor where account = $1 and point = $2",
+		_, err := one(ctx, q, "select theirs, ours, shape, fields, loaded, past from lane_cursor where account = $1 and point = $2",
 			[]any{lane.Account, lane.Point}, func(r row) {
-				c = tandem.Cursors{Theirs: r.text(), Ours: r.int(), Shape: r.int(), Fields: splitNames(r.text()), Loaded: r.bool()}
+				c = tandem.Cursors{Theirs: r.text(), Ours: r.int(), Shape: r.int(), Fields: splitNames(r.text()), Loaded: r.bool(), Past: splitShapes(r.text())}
 			})
 		return err
 	})
@@ -49,9 +50,31 @@ func (s *Store) Cursors(ctx context.Context, lane tandem.Lane) (tandem.Cursors, 
 }
 
 func saveCursors(ctx context.Context, tx transaction, lane tandem.Lane, c *tandem.Cursors) error {
-	_, err := tx.exec(ctx, `insert into lane_cursor (point, account, theirs, ours, shape, fields, loaded) values ($1, $2, $3, $4, $5, $6, $7)
-		on conflict (point) do update set theirs = excluded.theirs, ours = excluded.ours, shape = excluded.shape, fields = excluded.fields, loaded = excluded.loaded
+	past, err := joinShapes(c.Past)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, `insert into lane_cursor (point, account, theirs, ours, shape, fields, loaded, past) values ($1, $2, $3, $4, $5, $6, $7, $8)
+		on conflict (point) do update set theirs = excluded.theirs, ours = excluded.ours, shape = excluded.shape, fields = excluded.fields,
+			loaded = excluded.loaded, past = excluded.past
 		where lane_cursor.account = excluded.account`,
-		lane.Point, lane.Account, []byte(c.Theirs), c.Ours, c.Shape, joinNames(c.Fields), c.Loaded)
+		lane.Point, lane.Account, []byte(c.Theirs), c.Ours, c.Shape, joinNames(c.Fields), c.Loaded, past)
 	return err
+}
+
+// joinShapes writes the field lists of earlier bases.
+func joinShapes(past map[int64][]string) (string, error) {
+	if len(past) == 0 {
+		return "", nil
+	}
+	octets, err := json.Marshal(past)
+	return string(octets), err
+}
+
+func splitShapes(text string) map[int64][]string {
+	var past map[int64][]string
+	if text == "" || json.Unmarshal([]byte(text), &past) != nil {
+		return nil
+	}
+	return past
 }

@@ -2,7 +2,6 @@ package testdb
 
 import (
 	"context"
-	"errors"
 	"os"
 	"sync"
 
@@ -68,11 +67,4 @@ func newMaker(m maker) *maker {
 		return server.URL, nil
 	})
 	return &m
-}
-
-// mayskip tells whether a test may pass over a server that could not be had. Only an absent one may be passed over, one
-// that does not start is a fault; and in CI nothing is passed over.
-func mayskip(err error) bool {
-	_, absent := errors.AsType[*dbserver.AbsentError](err)
-	return absent && os.Getenv("CI") != "true"
 }

@@ -20,6 +20,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tandem/internal/testdb/dbserver"
 )
 
 // Postgres returns the postgres:// URL of an empty database that is dropped at the end of the test.
@@ -82,7 +84,7 @@ func server(t testing.TB, m *maker) string {
 	switch {
 	case err == nil:
 		return base
-	case mayskip(err):
+	case dbserver.Excusable(err):
 		t.Skip("SKIPPED: " + err.Error())
 	default:
 		t.Fatal(err)

@@ -22,4 +22,6 @@ create database '$root/security3.fdb';
 create user $USER password '$PASSWORD' using plugin Srp;
 commit;
 SQL
-exec "$SERVER" -p "$PORT" -e "$root" -el "$DIRECTORY/lock"
+
+# A port given by -p would undo RemoteBindAddress.
+exec "$SERVER" -e "$root" -el "$DIRECTORY/lock"

@@ -1,10 +1,10 @@
 package dbserver
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/url"
-	"strconv"
 )
 
 const loopback = "127.0.0.1"
@@ -15,8 +15,8 @@ func freePort() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("find a free port: %w", err)
 	}
-	port := strconv.Itoa(listener.Addr().(*net.TCPAddr).Port)
-	if err := listener.Close(); err != nil {
+	_, port, err := net.SplitHostPort(listener.Addr().String())
+	if err := errors.Join(err, listener.Close()); err != nil {
 		return "", fmt.Errorf("find a free port: %w", err)
 	}
 	return port, nil

@@ -26,7 +26,7 @@ type process struct {
 }
 
 func startProcess(r recipe) (*process, error) {
-	// Not exec.CommandContext: the server outlives the context that it was started with.
+	//nolint:noctx // the server outlives the context that it was started with
 	cmd := exec.Command("sh", append([]string{"-c", superviseScript, "supervise", r.stop, r.directory}, r.settings...)...)
 	cmd.Dir = r.directory
 	cmd.Env = r.environment()
@@ -60,7 +60,7 @@ func (p *process) awaitAnswer(ctx context.Context, r recipe) error {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		err := answers(ctx, r)
+		err := p.answers(ctx, r)
 		if err == nil {
 			return nil
 		}
@@ -74,9 +74,17 @@ func (p *process) awaitAnswer(ctx context.Context, r recipe) error {
 	}
 }
 
-func answers(ctx context.Context, r recipe) error {
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second) // some other server's port may swallow us
+// answers asks the server once, and not for long: what listens on the port may be a stranger who never speaks.
+func (p *process) answers(ctx context.Context, r recipe) error {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
+	go func() {
+		select {
+		case <-p.done:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
 	return r.ping(ctx)
 }
 

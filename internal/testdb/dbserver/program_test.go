@@ -39,3 +39,24 @@ func TestFindProgramSaysWhatToInstall(t *testing.T) {
 		}
 	}
 }
+
+func TestExcusable(t *testing.T) {
+	_, absent := findProgram(Firebird, "no-such-program")
+	broken := errors.New("the server ended")
+	tests := []struct {
+		ci   string
+		err  error
+		want bool
+	}{
+		{ci: "", err: absent, want: true},
+		{ci: "true", err: absent, want: false},
+		{ci: "", err: broken, want: false},
+		{ci: "", err: nil, want: false},
+	}
+	for _, test := range tests {
+		t.Setenv("CI", test.ci)
+		if got := Excusable(test.err); got != test.want {
+			t.Errorf("CI=%q: Excusable(%v) is %t", test.ci, test.err, got)
+		}
+	}
+}

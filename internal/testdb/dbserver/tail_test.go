@@ -9,7 +9,9 @@ import (
 func TestTailKeepsTheEnd(t *testing.T) {
 	var log tail
 	for i := range 10_000 {
-		fmt.Fprintf(&log, "line %d\n", i)
+		if _, err := fmt.Fprintf(&log, "line %d\n", i); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if got := log.String(); len(got) != tailSize || !strings.HasSuffix(got, "line 9999\n") {
 		t.Errorf("kept %d bytes ending in %q", len(got), got[len(got)-20:])

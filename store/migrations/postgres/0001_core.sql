@@ -67,7 +67,8 @@ create table lane_cursor (
 	ours    bigint not null,
 	shape   bigint not null,
 	fields  text collate "C" not null,
-	loaded  boolean not null
+	loaded  boolean not null,
+	past    text collate "C" not null
 );
 
 -- The change log. The row of a create has no fields: the record is its own.

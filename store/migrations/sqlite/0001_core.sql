@@ -67,7 +67,8 @@ create table lane_cursor (
 	ours    integer not null,
 	shape   integer not null,
 	fields  text not null,
-	loaded  integer not null
+	loaded  integer not null,
+	past    text not null
 ) strict;
 
 -- The change log. The row of a create has no fields: the record is its own.

@@ -44,7 +44,7 @@ func run(ctx context.Context, args []string) (int, error) {
 		switch {
 		case s.err == nil:
 			environment = append(environment, testdb.Variable(s.kind)+"="+s.server.URL)
-		case mayRunWithout(s.err):
+		case dbserver.Excusable(s.err):
 			fmt.Fprintf(os.Stderr, "testdb: %v; ITS TESTS WILL BE SKIPPED\n", s.err)
 		default:
 			return 1, s.err
@@ -85,11 +85,6 @@ func stopAll(servers []started) {
 		}
 	}
 	group.Wait()
-}
-
-func mayRunWithout(err error) bool {
-	_, absent := errors.AsType[*dbserver.AbsentError](err)
-	return absent && os.Getenv("CI") != "true"
 }
 
 // execute runs the command with our input and output. When we are told to end, so is the command; the servers stop

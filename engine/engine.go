@@ -1,0 +1,113 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"tandem"
+	"tandem/connector"
+	"tandem/dictionary"
+)
+
+// Options are what an engine works with.
+type Options struct {
+	Store Store
+
+	// Syncs returns the syncs of an account as they are configured now.
+	Syncs func(ctx context.Context, account int64) ([]*Sync, error)
+
+	// Dial opens a connection of an account to one of its companies.
+	Dial func(ctx context.Context, account int64, connection, profile string) (connector.Connector, error)
+
+	// Dictionary returns our objects with the account's custom fields.
+	Dictionary func(ctx context.Context, account int64) (*dictionary.Dictionary, error)
+
+	// Pause is told when a sync must stop until a person looks: credentials refused, undo.
+	Pause func(ctx context.Context, account int64, sync, why string) error
+
+	Log   *slog.Logger
+	Clock func() time.Time
+	Sleep func(ctx context.Context, d time.Duration) error // nil = the real one
+
+	PageRows int           // rows taken through the pipeline at once; 0 = 2,000
+	Grace    time.Duration // after which a call whose answer was lost can no longer land; 0 = 1 s
+}
+
+// Engine keeps records in step. Make one with New; all methods may be called concurrently.
+type Engine struct {
+	store   Store
+	options Options
+	log     *slog.Logger
+	clock   func() time.Time
+
+	mu      sync.Mutex
+	working map[string]bool // syncs with a run under way in this process
+	faults  faultPoints
+	looked  atomic.Int64 // pages with something to do, for polling to see whether it pays
+}
+
+// New makes an engine.
+func New(o Options) *Engine {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Grace == 0 {
+		o.Grace = time.Second
+	}
+	if o.PageRows == 0 {
+		o.PageRows = 2000
+	}
+	return &Engine{store: o.Store, options: o, log: o.Log, clock: o.Clock, working: map[string]bool{}}
+}
+
+// sync returns a sync by name.
+func (e *Engine) sync(ctx context.Context, account int64, name string) (*Sync, error) {
+	syncs, err := e.options.Syncs(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range syncs {
+		if s.Name == name {
+			return s, nil
+		}
+	}
+	return nil, tandem.Errorf(tandem.NotFound, "there is no sync %q", name).WithHint("tandem config prints the ones there are")
+}
+
+// faultPoints lets the simulation crash between any two steps: it is asked at
+// each of them and the run ends at once where it answers with an error.
+type faultPoints func(step string) error
+
+func (e *Engine) step(name string) error {
+	if e.faults == nil {
+		return nil
+	}
+	return e.faults(name)
+}
+
+// sleep waits, or ends early with the context. Simulated time has its own.
+func (o *Options) sleep(ctx context.Context, d time.Duration) error {
+	if o.Sleep != nil {
+		return o.Sleep(ctx, d)
+	}
+	if d <= 0 {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+func asError(err error) (*tandem.Error, bool) { return errors.AsType[*tandem.Error](err) }

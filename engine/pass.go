@@ -1,0 +1,430 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"tandem"
+	"tandem/connector"
+	"tandem/expr"
+	"tandem/match"
+	"tandem/merge"
+)
+
+// pass takes pages of pairs of one data point through the pipeline. What
+// happens to the decided pairs is its sink's business: a run writes, a preview
+// notes.
+type pass struct {
+	e    *Engine
+	run  *work
+	p    *point
+	sink sink
+
+	progress *tandem.PointProgress
+	began    time.Time // when work on this data point began; zero while another is at work
+	spent    float64   // seconds spent on it before
+	cursors  tandem.Cursors
+
+	seen    *idSet       // our ids whose pair theirs showed in this read
+	tallies tallies      // what already counts in this run
+	index   *match.Index // who may be who, while unlinked records of ours exist
+	indexed bool         // the index knows all rows of theirs
+	hash    hasher
+	arena   arena
+	deletes []removal // collected, guarded, written last
+	listed  list      // rows on the list to look at again
+	doubts  doubts
+
+	generations map[int64]int // of lasting keys, by our id, where a deleted row still holds the first
+
+	relooks int       // rows of that list looked at
+	theirs  int64     // rows the other side showed in this read
+	depth   int       // how often moved pairs are being taken through again
+	tries   int       // how often writes whose call failed are being tried again
+	lists   bool      // this pass reads everything the other side has
+	pairs   []pair    // reused from page to page
+	saved   time.Time // when progress was last saved
+
+	hopeless error // why the rows being cleared up shall not be tried once more; nil = they shall
+}
+
+// sink takes decided pairs.
+type sink interface {
+	take(ctx context.Context, s *pass, pairs []pair) error
+}
+
+// removal is a delete waiting for the end of the run.
+type removal struct {
+	key  tandem.Key
+	id   int64
+	ours bool // delete ours; otherwise theirs
+}
+
+// process takes one page of pairs from what was read to what is decided.
+func (s *pass) process(ctx context.Context, pairs []pair) error {
+	s.arena.reset()
+	if err := s.findLinks(ctx, pairs); err != nil {
+		return err
+	}
+	pairs = s.dropUnchanged(pairs)
+	if err := s.loadBases(ctx, pairs); err != nil {
+		return err
+	}
+	if err := s.readMissing(ctx, pairs); err != nil {
+		return err
+	}
+	s.mapTheirs(pairs)
+	if err := s.resolveIn(ctx, pairs); err != nil {
+		return err
+	}
+	if err := s.findTwins(ctx, pairs); err != nil {
+		return err
+	}
+	s.suspect(pairs)
+	if err := s.loadOurs(ctx, pairs); err != nil {
+		return err
+	}
+	if err := s.findThere(ctx, pairs); err != nil {
+		return err
+	}
+	if err := s.goAlong(ctx, pairs); err != nil {
+		return err
+	}
+	s.keepDoubts(pairs)
+	pairs = dropVanished(pairs)
+	s.decide(pairs)
+	return s.sink.take(ctx, s, pairs)
+}
+
+// findLinks loads the links of all pairs, by their key or by our id.
+func (s *pass) findLinks(ctx context.Context, pairs []pair) error {
+	var keys []tandem.Key
+	var ids []int64
+	for i := range pairs {
+		if pairs[i].key != "" {
+			keys = append(keys, pairs[i].key)
+		} else {
+			ids = append(ids, pairs[i].id)
+		}
+	}
+	byKey, byID := make([]tandem.Link, len(keys)), make([]tandem.Link, len(ids))
+	if err := s.e.store.LinksByKey(ctx, s.p.lane, keys, false, byKey); err != nil {
+		return err
+	}
+	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, false, byID); err != nil {
+		return err
+	}
+	for i := range pairs {
+		p := &pairs[i]
+		from := &byKey
+		if p.key == "" {
+			from = &byID
+		}
+		p.link = (*from)[0]
+		*from = (*from)[1:]
+		if p.linked() {
+			p.id, p.key = p.link.ID, p.link.Key
+		}
+		p.listed = p.listed || len(s.listed.of(p)) > 0
+	}
+	return nil
+}
+
+// dropUnchanged takes out the pairs neither side of which moved since they
+// last agreed: their hash and our version are what the link remembers.
+func (s *pass) dropUnchanged(pairs []pair) []pair {
+	kept := pairs[:0]
+	for _, p := range pairs {
+		if p.theirsIs == merge.Present && p.hash == 0 {
+			p.hash = s.hash.row(p.row)
+		}
+		if p.linked() && p.theirsIs == merge.Present {
+			s.seen.add(p.id)
+		}
+		oursMoved := p.link.OursVersion != p.link.Version
+		switch {
+		case !p.linked() || p.listed || oursMoved || s.run.thorough():
+		case p.theirsIs == merge.Present && p.hash == p.link.Hash:
+			s.tally(&p, tandem.Unchanged)
+			s.tallied(&p, tandem.Unchanged)
+			continue
+		case p.theirsIs == merge.Unread:
+			// Our own write of a moment ago, or an edit taken over already: no pair to look at.
+			continue
+		}
+		kept = append(kept, p)
+	}
+	return kept
+}
+
+// readMissing reads their row where it is not known and is needed: nothing but
+// the row itself tells what they have when no base is kept, or when both sides
+// never agreed on a field.
+func (s *pass) readMissing(ctx context.Context, pairs []pair) error {
+	var keys []tandem.Key
+	at := map[tandem.Key]int{}
+	for i := range pairs {
+		p := &pairs[i]
+		if p.theirsIs != merge.Unread || p.key == "" {
+			if p.theirsIs == merge.Unread {
+				p.theirsIs = merge.Missing
+			}
+			p.part()
+			continue
+		}
+		if s.baseTells(p) && !p.listed && p.link.OursVersion != 0 && p.link.Version != 0 {
+			continue
+		}
+		keys = append(keys, p.key)
+		at[p.key] = i
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	page, err := s.get(ctx, keys)
+	if err != nil {
+		return err
+	}
+	for _, i := range at {
+		pairs[i].theirsIs = merge.Missing
+	}
+	for j := range page.Len() {
+		if i, ok := at[page.Keys[j]]; ok && !page.IsGone(j) {
+			s.present(&pairs[i], page, j)
+		}
+	}
+	return nil
+}
+
+// part lets a record of ours stand alone again when the row that was taken for
+// its other half is gone before they were linked.
+func (p *pair) part() {
+	if p.key != "" && p.id > 0 && p.theirsIs == merge.Missing && !p.linked() {
+		p.key, p.parted = "", true
+	}
+}
+
+// baseTells reports whether what they hold is known from the base in every
+// field that may go there.
+func (s *pass) baseTells(p *pair) bool {
+	if !p.hasBase {
+		return false
+	}
+	for i := range p.base {
+		if p.base[i].IsAbsent() && s.p.rules.MayUpdate(i, tandem.Out) {
+			return false
+		}
+	}
+	return true
+}
+
+// present notes that their row was read.
+func (s *pass) present(p *pair, page *tandem.Page, j int) {
+	p.theirsIs = merge.Present
+	p.row = page.Row(j)
+	p.hash = s.hash.row(p.row)
+	for _, f := range page.Faults {
+		if f.Row == j {
+			p.fault = failed(f.Err)
+		}
+	}
+}
+
+// get reads their rows by key, waiting out throttling.
+func (s *pass) get(ctx context.Context, keys []tandem.Key) (*tandem.Page, error) {
+	var page *tandem.Page
+	err := s.run.patiently(ctx, func() (err error) {
+		page, err = connector.Get(ctx, s.p.conn, s.p.view, keys)
+		return err
+	})
+	return page, err
+}
+
+// mapTheirs brings their rows into the normal form and applies the filter.
+func (s *pass) mapTheirs(pairs []pair) {
+	for i := range pairs {
+		p := &pairs[i]
+		if p.theirsIs != merge.Present || p.fault != nil {
+			continue
+		}
+		if !s.passes(p.row) {
+			p.excluded = true
+			continue
+		}
+		p.theirs = s.arena.record(s.p.width())
+		if err := s.p.plan.FromTheirs(p.row, p.theirs); err != nil {
+			p.fault = failed(err)
+			continue
+		}
+		if s.p.changedAt >= 0 && p.row[s.p.changedAt].Kind() == tandem.Instant {
+			p.theirsAt = p.row[s.p.changedAt].Int()
+		}
+	}
+}
+
+// passes reports whether the filter lets a row of theirs in.
+func (s *pass) passes(row tandem.Record) bool {
+	return s.p.filter == nil || expr.Match(s.p.filter, s.field(row))
+}
+
+// field reads a field of a row by name, for filters.
+func (s *pass) field(row tandem.Record) func(string) tandem.Value {
+	return func(name string) tandem.Value {
+		if at, ok := s.p.view.Position(name); ok {
+			return row[at]
+		}
+		return tandem.Value{}
+	}
+}
+
+// loadOurs reads our records of the pairs that have one.
+func (s *pass) loadOurs(ctx context.Context, pairs []pair) error {
+	var ids []int64
+	for i := range pairs {
+		if p := &pairs[i]; p.id != 0 && p.fault == nil && !p.excluded {
+			ids = append(ids, p.id)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	var rows tandem.Rows
+	if err := s.e.store.Records(ctx, s.p.lane.Account, s.p.shape, ids, &rows); err != nil {
+		return err
+	}
+	at := make(map[int64]int, len(rows.IDs))
+	for i, id := range rows.IDs {
+		at[id] = i
+	}
+	for i := range pairs {
+		p := &pairs[i]
+		j, ok := at[p.id]
+		if p.id == 0 || !ok || p.fault != nil || p.excluded {
+			continue
+		}
+		p.oursIs = merge.Present
+		p.version = rows.Versions[j]
+		p.ours = s.arena.record(s.p.width())
+		if err := s.p.plan.FromOurs(rows.Row(j), p.ours); err != nil {
+			p.fault = failed(err)
+		}
+	}
+	return nil
+}
+
+// loadBases reads what linked pairs last agreed on.
+func (s *pass) loadBases(ctx context.Context, pairs []pair) error {
+	if !s.p.keepsBase {
+		return nil
+	}
+	var ids []int64
+	for i := range pairs {
+		if pairs[i].linked() {
+			ids = append(ids, pairs[i].link.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	links := make([]tandem.Link, len(ids))
+	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, true, links); err != nil {
+		return err
+	}
+	for i := range pairs {
+		p := &pairs[i]
+		if !p.linked() {
+			continue
+		}
+		p.link.Base, p.link.Shape = links[0].Base, links[0].Shape
+		links = links[1:]
+		if p.link.Base == "" {
+			continue
+		}
+		base := s.arena.record(s.p.width())
+		if err := s.decodeBase(p.link, base); err != nil {
+			return err
+		}
+		p.base, p.hasBase = base, true
+	}
+	return nil
+}
+
+// decode reads a base that may have been written with another field list; a
+// field that was not mapped then is not known.
+func (s *pass) decodeBase(link tandem.Link, base tandem.Record) error {
+	if link.Shape == s.cursors.Shape {
+		return tandem.DecodeRecord(base, link.Base)
+	}
+	names, ok := s.cursors.Past[link.Shape]
+	if !ok {
+		clear(base)
+		return nil
+	}
+	old := make(tandem.Record, len(names))
+	if err := tandem.DecodeRecord(old, link.Base); err != nil {
+		return err
+	}
+	for i, name := range names {
+		if at, ok := s.p.plan.Position(name); ok {
+			base[at] = old[i]
+		}
+	}
+	return nil
+}
+
+// dropVanished takes out what is no pair, or none of its own: a record of ours
+// that was made and deleted again without ever having been linked, or one whose
+// other half stands for it.
+func dropVanished(pairs []pair) []pair {
+	return slices.DeleteFunc(pairs, func(p pair) bool {
+		return p.represented || !p.listed && p.vanished()
+	})
+}
+
+// vanished reports whether there is nothing of a pair on either side, and never was a link.
+func (p *pair) vanished() bool {
+	return !p.linked() && p.fault == nil && p.oursIs == merge.Missing && p.theirsIs == merge.Missing
+}
+
+// decide asks the merge about every pair that has no fault.
+func (s *pass) decide(pairs []pair) {
+	for i := range pairs {
+		p := &pairs[i]
+		if p.fault != nil {
+			continue
+		}
+		p.agreed = s.arena.record(s.p.width())
+		rules := s.p.rules
+		if p.along {
+			rules = s.p.alongRules()
+		}
+		p.decision = merge.Decide(rules, &merge.Pair{
+			Linked: p.linked(), Ours: p.oursIs, Theirs: p.theirsIs, HasBase: p.hasBase, Excluded: p.excluded,
+			BaseValues: p.base, OursValues: p.ours, TheirsValues: p.theirs, OursAt: p.oursAt, TheirsAt: p.theirsAt,
+		}, p.agreed)
+	}
+}
+
+// errStopped ends a run between two pages because a person asked for it.
+var errStopped = errors.New("engine: stopped on request")
+
+// arena hands out records that live as long as one page.
+type arena struct {
+	block tandem.Record
+	used  int
+}
+
+func (a *arena) reset() { a.used = 0 }
+
+func (a *arena) record(width int) tandem.Record {
+	if a.used+width > len(a.block) {
+		a.block = make(tandem.Record, max(2*len(a.block), 1024*width))
+		a.used = 0
+	}
+	r := a.block[a.used : a.used+width : a.used+width]
+	clear(r)
+	a.used += width
+	return r
+}

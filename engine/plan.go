@@ -1,0 +1,228 @@
+package engine
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+
+	"github.com/zeebo/xxh3"
+
+	"tandem"
+	"tandem/merge"
+)
+
+// planner is the sink of a preview: it notes what a run would do. Records
+// that would be made get a provisional id, so that their children are decided
+// as they will be when the parents are really there (Promise 2).
+type planner struct {
+	plan *tandem.Plan
+	rows []tandem.PlanRow
+	hash planHash
+	next int64 // provisional ids count down from 0
+}
+
+// planHash covers rows whatever their order: the sum of the rows' own hashes,
+// so that pages need not be sorted.
+type planHash struct{ hi, lo uint64 }
+
+func (h *planHash) add(r *tandem.PlanRow) {
+	var buf []byte
+	buf = append(append(buf, r.Point...), 0)
+	buf = append(append(buf, r.Key...), 0)
+	buf = append(buf, byte(r.Ours), byte(r.Theirs), byte(r.Outcome))
+	id := max(r.ID, 0) // a provisional id is not part of the plan
+	buf = binary.AppendVarint(buf, id)
+	buf = binary.AppendVarint(buf, r.Version)
+	buf = binary.LittleEndian.AppendUint64(buf, r.Hash)
+	sum := xxh3.Hash128(buf)
+	h.hi += sum.Hi
+	h.lo += sum.Lo
+}
+
+func (h *planHash) String() string {
+	var octets [16]byte
+	binary.BigEndian.PutUint64(octets[:8], h.hi)
+	binary.BigEndian.PutUint64(octets[8:], h.lo)
+	return hex.EncodeToString(octets[:8])
+}
+
+// take notes every pair that would not stay as it is.
+func (pl *planner) take(ctx context.Context, s *pass, pairs []pair) error {
+	if err := s.resolveOut(ctx, pairs); err != nil {
+		return err
+	}
+	for i := range pairs {
+		p := &pairs[i]
+		if p.vanished() {
+			continue
+		}
+		s.tryOut(p)
+		outcome := p.decision.Outcome
+		if p.fault != nil {
+			outcome = p.fault.outcome
+		}
+		s.tally(p, outcome)
+		s.tallied(p, outcome)
+		if outcome == tandem.Unchanged && p.decision.Ours == tandem.NoOp && p.decision.Theirs == tandem.NoOp {
+			continue
+		}
+		pl.note(s, p, outcome)
+	}
+	pl.plan.Counts[s.p.def.Name] = s.progress.Counts
+	if len(pl.rows) < s.e.options.PageRows {
+		return nil
+	}
+	return pl.save(ctx, s.e.store)
+}
+
+func (pl *planner) note(s *pass, p *pair, outcome tandem.Outcome) {
+	row := tandem.PlanRow{Point: s.p.def.Name, Key: p.key.Clone(), ID: p.id, Outcome: outcome, Version: p.version, Hash: p.hash}
+	if p.fault != nil {
+		row.Reason = p.fault.reason
+	} else {
+		row.Ours, row.Theirs, row.Reason = p.decision.Ours, p.decision.Theirs, reasonText(s, p)
+		row.Diff = s.diff(p)
+		pl.foresee(s, p)
+	}
+	pl.hash.add(&row)
+	pl.rows = append(pl.rows, row)
+	pl.plan.Rows++
+}
+
+// foresee remembers links that the run would make.
+func (pl *planner) foresee(s *pass, p *pair) {
+	id, key := p.id, p.key.Clone()
+	switch {
+	case p.decision.Ours == tandem.Create:
+		pl.next--
+		id = pl.next
+	case p.decision.Theirs == tandem.Create:
+		key = tandem.TextKey("\x00new", tandem.IntegerValue(p.id).String())
+	case p.decision.Link != merge.MakeLink || p.linked():
+		return
+	}
+	s.run.foreseen.link(s.p.lane.Point, key, id)
+}
+
+func (pl *planner) save(ctx context.Context, store Store) error {
+	pl.plan.Hash = pl.hash.String()
+	err := store.SavePlan(ctx, pl.plan, pl.rows)
+	pl.rows = pl.rows[:0]
+	return err
+}
+
+// line is one field of a planned row, for people.
+type line struct {
+	Field  string  `json:"field"`
+	Side   string  `json:"side"` // whose record changes: "ours", "theirs"
+	Before *string `json:"before"`
+	After  *string `json:"after"`
+}
+
+// diff writes what would change, field by field.
+func (s *pass) diff(p *pair) []byte {
+	var lines []line
+	for i, name := range s.p.names {
+		if p.decision.SetOurs.Has(i) {
+			lines = append(lines, line{name, "ours", text(p.ours, i), text(p.agreed, i)})
+		}
+		if p.decision.SetTheirs.Has(i) {
+			before := p.theirs
+			if before == nil {
+				before = p.base
+			}
+			lines = append(lines, line{name, "theirs", text(before, i), text(p.agreed, i)})
+		}
+	}
+	octets, err := json.Marshal(lines)
+	if err != nil {
+		return nil
+	}
+	return octets
+}
+
+// text is a value for people, nil where there is none.
+func text(r tandem.Record, i int) *string {
+	if r == nil || r[i].IsAbsent() || r[i].IsNull() {
+		return nil
+	}
+	t := r[i].String()
+	if r[i].Kind() == tandem.List {
+		lines, err := r[i].Lines()
+		if err != nil {
+			return nil
+		}
+		t = tandem.IntegerValue(int64(len(lines))).String() + " lines"
+	}
+	return &t
+}
+
+// Preview works out what a run would do, without doing it, and stores it as a
+// plan whose hash names it. It is the run's own code with another sink.
+func (e *Engine) Preview(ctx context.Context, account int64, sync string, kind tandem.RunKind) (*tandem.Plan, error) {
+	definition, err := e.sync(ctx, account, sync)
+	if err != nil {
+		return nil, err
+	}
+	session, err := e.open(ctx, definition)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = session.close() }()
+	plan := &tandem.Plan{Account: account, Sync: sync, Kind: kind, Created: e.clock(), Counts: map[string]tandem.Counts{}}
+	w := &work{e: e, run: &tandem.Run{Account: account, Sync: sync, Kind: kind}, session: session, passes: map[*point]*pass{}}
+	return plan, w.preview(ctx, &planner{plan: plan})
+}
+
+// preview takes every data point through its phases with a planner.
+func (w *work) preview(ctx context.Context, pl *planner) error {
+	w.foreseen = newForesight()
+	if err := w.loadPasses(ctx); err != nil {
+		return err
+	}
+	for _, p := range w.session.points {
+		s := w.passes[p]
+		s.sink = pl
+		if err := s.loadListed(ctx); err != nil {
+			return err
+		}
+		if err := s.readAll(ctx); err != nil {
+			return err
+		}
+		pl.plan.Counts[p.def.Name] = s.progress.Counts
+	}
+	return pl.save(ctx, w.e.store)
+}
+
+// foresight holds the links that a preview expects to be made.
+type foresight struct {
+	ids  map[int64]map[tandem.Key]int64
+	keys map[int64]map[int64]tandem.Key
+}
+
+func newForesight() *foresight {
+	return &foresight{ids: map[int64]map[tandem.Key]int64{}, keys: map[int64]map[int64]tandem.Key{}}
+}
+
+func (f *foresight) link(point int64, key tandem.Key, id int64) {
+	if f.ids[point] == nil {
+		f.ids[point], f.keys[point] = map[tandem.Key]int64{}, map[int64]tandem.Key{}
+	}
+	f.ids[point][key] = id
+	f.keys[point][id] = key
+}
+
+func (f *foresight) id(point int64, key tandem.Key) int64 {
+	if f == nil {
+		return 0
+	}
+	return f.ids[point][key]
+}
+
+func (f *foresight) key(point, id int64) tandem.Key {
+	if f == nil {
+		return ""
+	}
+	return f.keys[point][id]
+}

@@ -1,0 +1,287 @@
+package engine
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"tandem"
+	"tandem/connector"
+	"tandem/merge"
+)
+
+// The phases of a data point within a run.
+const (
+	phaseTheirs  = "theirs"
+	phaseOurs    = "ours"
+	phaseDeletes = "deletes"
+	phaseDone    = "done"
+)
+
+// readAll takes a data point through its phases, from where an earlier process stopped.
+func (s *pass) readAll(ctx context.Context) error {
+	s.began, s.spent = s.e.clock(), s.progress.Seconds
+	defer func() {
+		s.clockIn()
+		s.began = time.Time{}
+	}()
+	at, resumed := s.loadCheckpoint()
+	if !resumed {
+		seq, err := s.e.store.LastSeq(ctx)
+		if err != nil {
+			return err
+		}
+		at.Ours = seq
+	}
+	if s.progress.Phase == "" {
+		s.progress.Phase = phaseTheirs
+	}
+	if s.progress.Phase == phaseTheirs {
+		if err := s.readTheirs(ctx, &at); err != nil {
+			return err
+		}
+		s.progress.Phase = phaseOurs
+	}
+	if s.progress.Phase == phaseOurs {
+		if err := s.readOurs(ctx, &at); err != nil {
+			return err
+		}
+		s.progress.Phase = phaseDeletes
+	}
+	if s.progress.Phase == phaseDeletes {
+		if err := s.lookForGone(ctx, resumed); err != nil {
+			return err
+		}
+	}
+	if err := s.lookAtWaiting(ctx); err != nil || !s.run.full() {
+		return err
+	}
+	return s.lookAtUnmet(ctx)
+}
+
+// clockIn notes how long the data point has been worked on.
+func (s *pass) clockIn() {
+	if !s.began.IsZero() {
+		s.progress.Seconds = s.spent + s.e.clock().Sub(s.began).Seconds()
+	}
+}
+
+// readTheirs reads what the other side has, or what changed there.
+func (s *pass) readTheirs(ctx context.Context, at *checkpoint) error {
+	if s.run.run.Kind == tandem.Push {
+		return nil
+	}
+	changer, ok := connector.HasChanges(s.p.conn, s.p.view)
+	if ok && !s.run.full() && s.cursors.Theirs != "" {
+		return s.readChanges(ctx, changer)
+	}
+	if ok && at.Start == "" {
+		start, err := s.presentEnd(ctx, changer)
+		if err != nil {
+			return err
+		}
+		at.Start = start
+	}
+	s.lists = true
+	for page, err := range s.run.list(ctx, s.p, s.p.view, at.Theirs) {
+		if err != nil {
+			return err
+		}
+		at.Theirs = page.Cursor
+		if err := s.takePage(ctx, page, func() { s.saveCheckpoint(*at) }); err != nil {
+			return err
+		}
+	}
+	s.cursors.Theirs = at.Start
+	return nil
+}
+
+// expect asks about how many rows there are, for the progress bar. Not knowing is no harm.
+func (s *pass) expect(ctx context.Context) {
+	if s.progress.Expected != 0 {
+		return
+	}
+	if n, err := connector.Count(ctx, s.p.conn, s.p.view); err == nil {
+		s.progress.Expected = n
+	}
+}
+
+// presentEnd asks where their changes end now, so that what changes while
+// everything is read is read again afterwards.
+func (s *pass) presentEnd(ctx context.Context, changer connector.Changer) (string, error) {
+	cursor := ""
+	err := s.run.patiently(ctx, func() error {
+		for page, err := range changer.Changes(ctx, s.p.view, "") {
+			if err != nil {
+				return err
+			}
+			cursor = page.Cursor
+		}
+		return nil
+	})
+	return cursor, err
+}
+
+func (s *pass) readChanges(ctx context.Context, changer connector.Changer) error {
+	read := func(since string) iter.Seq2[*tandem.Page, error] { return changer.Changes(ctx, s.p.view, since) }
+	for page, err := range s.run.resuming(ctx, s.cursors.Theirs, read) {
+		if err != nil {
+			return err
+		}
+		next := page.Cursor
+		if err := s.takePage(ctx, page, func() { s.cursors.Theirs = next }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takePage takes a page of theirs through the pipeline in parts; last is
+// called before the last part is written, so that the position is saved in the
+// same transaction.
+func (s *pass) takePage(ctx context.Context, page *tandem.Page, last func()) error {
+	s.theirs += int64(page.Len())
+	faults := map[int]error{}
+	for _, f := range page.Faults {
+		faults[f.Row] = f.Err
+	}
+	size := s.e.options.PageRows
+	for from := 0; from == 0 || from < page.Len(); from += size {
+		to := min(from+size, page.Len())
+		if to == page.Len() {
+			last()
+		}
+		if err := s.process(ctx, s.pairsOf(page, from, to, faults)); err != nil {
+			return err
+		}
+		if err := s.run.stopped(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pairsOf makes pairs of rows of a page. A key that comes twice is taken once.
+// Where its rows differ, a list has a key that is none, and nobody can tell
+// which row is meant; among changes it changed meanwhile and is read again.
+func (s *pass) pairsOf(page *tandem.Page, from, to int, faults map[int]error) []pair {
+	s.pairs = s.pairs[:0]
+	first := firstOf{}
+	for i := from; i < to; i++ {
+		p := pair{key: page.Keys[i]}
+		switch err := faults[i]; {
+		case err != nil:
+			p.theirsIs, p.row = merge.Present, page.Row(i)
+			p.fault = failed(err)
+		case !page.IsGone(i):
+			p.theirsIs, p.row = merge.Present, page.Row(i)
+			p.hash = s.hash.row(p.row)
+		}
+		at, again := first.at(s.pairs, p.key)
+		switch {
+		case !again:
+			s.pairs = append(s.pairs, p)
+		case s.pairs[at].hash == p.hash:
+		case s.lists:
+			s.pairs[at].fault = &fault{outcome: tandem.Failed, code: tandem.Invalid, reason: "the key " + p.key.String() + " stands in several rows of " + s.p.view.Object}
+		default:
+			s.pairs[at] = pair{key: p.key, theirsIs: merge.Unread, listed: true}
+		}
+	}
+	return s.pairs
+}
+
+// firstOf finds keys that came before. As long as keys ascend none can have,
+// and nothing needs to be remembered.
+type firstOf struct{ seen map[tandem.Key]int }
+
+func (f *firstOf) at(pairs []pair, key tandem.Key) (int, bool) {
+	n := len(pairs)
+	if f.seen == nil {
+		if n == 0 || pairs[n-1].key < key {
+			return 0, false
+		}
+		f.seen = make(map[tandem.Key]int, 2*n)
+		for i := range pairs {
+			f.seen[pairs[i].key] = i
+		}
+	}
+	at, again := f.seen[key]
+	if !again {
+		f.seen[key] = n
+	}
+	return at, again
+}
+
+// readOurs reads what only we have, or what changed here.
+func (s *pass) readOurs(ctx context.Context, at *checkpoint) error {
+	if !s.run.full() {
+		return s.readOurChanges(ctx)
+	}
+	var rows tandem.Rows
+	for {
+		rows.Reset(len(s.p.shape.Fields))
+		if err := s.e.store.Unlinked(ctx, s.p.lane, s.p.shape, at.After, s.e.options.PageRows, &rows); err != nil {
+			return err
+		}
+		if len(rows.IDs) == 0 {
+			break
+		}
+		at.After = rows.IDs[len(rows.IDs)-1]
+		s.saveCheckpoint(*at)
+		if err := s.process(ctx, s.oursPairs(rows.IDs)); err != nil {
+			return err
+		}
+		if err := s.run.stopped(ctx); err != nil {
+			return err
+		}
+	}
+	s.cursors.Ours, s.cursors.Loaded = at.Ours, true
+	return nil
+}
+
+func (s *pass) readOurChanges(ctx context.Context) error {
+	for more := true; more; {
+		ids, upTo, m, err := s.e.store.ChangedSince(ctx, s.p.lane.Account, s.p.lane.Object, s.cursors.Ours, s.e.options.PageRows)
+		if err != nil {
+			return err
+		}
+		more, s.cursors.Ours = m, upTo
+		if len(ids) == 0 {
+			continue
+		}
+		if err := s.process(ctx, s.oursPairs(ids)); err != nil {
+			return err
+		}
+		if err := s.run.stopped(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// oursPairs makes pairs of ids of ours; what theirs holds has not changed as far as anybody knows.
+func (s *pass) oursPairs(ids []int64) []pair {
+	s.pairs = s.pairs[:0]
+	for _, id := range ids {
+		s.pairs = append(s.pairs, pair{id: id, theirsIs: merge.Unread})
+	}
+	return s.pairs
+}
+
+// unlinked reads all our records that have no link in the data point.
+func (s *pass) unlinked(ctx context.Context) iter.Seq2[*tandem.Rows, error] {
+	return func(yield func(*tandem.Rows, error) bool) {
+		var rows tandem.Rows
+		for after := int64(0); ; after = rows.IDs[len(rows.IDs)-1] {
+			rows.Reset(len(s.p.shape.Fields))
+			if err := s.e.store.Unlinked(ctx, s.p.lane, s.p.shape, after, s.e.options.PageRows, &rows); err != nil {
+				yield(nil, err)
+				return
+			}
+			if len(rows.IDs) == 0 || !yield(&rows, nil) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,49 @@
+package engine
+
+import (
+	"strconv"
+	"strings"
+
+	"tandem"
+	"tandem/dictionary"
+)
+
+// parseRecord reads "DATA_POINT KEY" as people type it: their key, or #ID for
+// one of ours. Parts of a composite key are parted by "/".
+func (e *Engine) parseRecord(s *session, text string) (point string, key tandem.Key, id int64, err error) {
+	point, rest, ok := strings.Cut(strings.TrimSpace(text), " ")
+	if !ok {
+		return "", "", 0, tandem.Errorf(tandem.Usage, "a record is named by data point and key").WithHint(`for example "customers 000042", or "customers #17" for one of ours`)
+	}
+	rest = strings.TrimSpace(rest)
+	if number, isID := strings.CutPrefix(rest, "#"); isID {
+		id, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return "", "", 0, tandem.Errorf(tandem.Usage, "%q is no id", rest)
+		}
+		return point, "", id, nil
+	}
+	p, ok := s.point(point)
+	if !ok {
+		return "", "", 0, tandem.Errorf(tandem.NotFound, "there is no data point %q", point)
+	}
+	return point, p.parseKey(rest), 0, nil
+}
+
+// parseKey makes a key of what a person typed, by the types of the key fields.
+func (p *point) parseKey(text string) tandem.Key {
+	parts := []string{text}
+	if len(p.view.Key) > 1 {
+		parts = strings.SplitN(text, "/", len(p.view.Key))
+	}
+	values := make([]tandem.Value, len(parts))
+	for i, part := range parts {
+		values[i] = tandem.TextValue(part)
+		if p.keyTypes[i] == dictionary.Integer {
+			if v, ok := tandem.ParseInteger(part); ok {
+				values[i] = v
+			}
+		}
+	}
+	return tandem.KeyOf(values...)
+}

@@ -1,0 +1,72 @@
+package fake
+
+var czechia = Country{
+	Code: "CZ", Name: "Czech Republic", Currency: "CZK", TaxRate: 210, share: 10, taxID: czechVAT, domain: ".cz",
+	men: []string{"Jiří", "Tomáš", "Ondřej", "Zdeněk", "Lukáš", "Petr", "Václav", "Miloš", "Radek", "Bořivoj", "Štěpán",
+		"Aleš"},
+	women: []string{"Věra", "Lenka", "Markéta", "Tereza", "Růžena", "Zdeňka", "Šárka", "Jitka", "Eliška", "Květa", "Michaela",
+		"Anežka"},
+	families: []string{"Novák", "Dvořák", "Černý", "Procházka", "Kučera", "Veselý", "Horák", "Němec", "Pokorný", "Růžička",
+		"Beneš", "Fiala", "Šťastný", "Žák", "Říha", "Blažek", "Čapek", "Macháček"},
+	daughter: []string{"Nováková", "Dvořáková", "Černá", "Procházková", "Kučerová", "Veselá", "Horáková", "Němcová", "Pokorná",
+		"Růžičková", "Benešová", "Fialová", "Šťastná", "Žáková", "Říhová", "Blažková", "Čapková", "Macháčková"},
+	titles: []string{"nákupčí", "vedoucí nákupu", "jednatel", "účetní", "mistr výroby", "ředitelka"},
+	trades: []string{"strojírny", "slévárna", "nářadí", "plasty", "obráběcí stroje", "stavby", "sklárny", "pivovar", "obaly"},
+	forms:  []string{"s.r.o.", "a.s.", "spol. s r.o.", "v.o.s."},
+	cities: []city{{"Praha", "Praha", "1## 00"}, {"Brno", "Jihomoravský kraj", "6## 00"}, {"Plzeň", "Plzeňský kraj", "3## 00"},
+		{"Ústí nad Labem", "Ústecký kraj", "400 ##"}, {"České Budějovice", "Jihočeský kraj", "370 ##"}, {"Zlín", "Zlínský kraj", "760 ##"},
+		{"Mladá Boleslav", "Středočeský kraj", "293 0#"}, {"Třinec", "", "739 61"}},
+	streets: []string{"Nádražní", "Husova", "Průmyslová", "Na Příkopě", "Žižkova", "U Cihelny", "Křížová", "28. října",
+		"Dělnická", "náměstí Míru"},
+	phones:  []string{"+420 22# ### ###", "54# ### ###", "+420 377 ### ###", "00420 475 ### ###", "577 ### ###"},
+	mobiles: []string{"+420 60# ### ###", "72# ### ###", "+420777######", "603 ### ###"},
+}
+
+var slovakia = Country{
+	Code: "SK", Name: "Slovakia", Currency: "EUR", TaxRate: 230, share: 4, taxID: slovakVAT, domain: ".sk",
+	men:      []string{"Ľubomír", "Juraj", "Štefan", "Matúš", "Ján", "Dušan", "Ľudovít", "Peter", "Vladimír", "Andrej"},
+	women:    []string{"Zuzana", "Ľudmila", "Katarína", "Žofia", "Viera", "Ľubica", "Mária", "Soňa", "Jana", "Alžbeta"},
+	families: []string{"Kováč", "Horváth", "Varga", "Tóth", "Baláž", "Krajčír", "Ďurica", "Šimko", "Hruška", "Mäsiar"},
+	daughter: []string{"Kováčová", "Horváthová", "Vargová", "Tóthová", "Balážová", "Krajčírová", "Ďuricová", "Šimková", "Hrušková",
+		"Mäsiarová"},
+	titles: []string{"nákupca", "vedúca nákupu", "konateľ", "účtovníčka", "majster výroby"},
+	trades: []string{"strojárne", "zlievareň", "náradie", "stavby", "drevo", "potraviny", "káble"},
+	forms:  []string{"s.r.o.", "a.s.", "spol. s r.o."},
+	cities: []city{{"Bratislava", "Bratislavský kraj", "8## ##"}, {"Košice", "Košický kraj", "040 ##"}, {"Žilina", "Žilinský kraj", "010 ##"},
+		{"Banská Bystrica", "", "974 ##"}, {"Nové Zámky", "Nitriansky kraj", "940 ##"}},
+	streets: []string{"Štúrova", "Hlavná", "Železničná", "Mäsiarska", "Priemyselná", "Ľanová", "SNP"},
+	phones:  []string{"+421 2 5### ####", "055/7## ## ##", "041/5## ## ##", "+421 48 4## ## ##"},
+	mobiles: []string{"+421 905 ### ###", "0903 ### ###", "0948/######"},
+}
+
+var poland = Country{
+	Code: "PL", Name: "Poland", Currency: "PLN", TaxRate: 230, share: 4, taxID: polishVAT, domain: ".pl",
+	men:      []string{"Paweł", "Łukasz", "Michał", "Krzysztof", "Grzegorz", "Wojciech", "Stanisław", "Rafał", "Józef", "Andrzej"},
+	women:    []string{"Małgorzata", "Agnieszka", "Elżbieta", "Łucja", "Grażyna", "Katarzyna", "Bożena", "Zofia", "Róża", "Anna"},
+	families: []string{"Kowalski", "Wiśniewski", "Wójcik", "Kamiński", "Zieliński", "Dąbrowski", "Kozłowski", "Nowak", "Mazur", "Gołąb"},
+	daughter: []string{"Kowalska", "Wiśniewska", "Wójcik", "Kamińska", "Zielińska", "Dąbrowska", "Kozłowska", "Nowak", "Mazur", "Gołąb"},
+	titles:   []string{"kupiec", "kierownik zakupów", "prezes zarządu", "księgowa", "brygadzista"},
+	trades:   []string{"Zakłady Mechaniczne", "Odlewnia", "Narzędzia", "Tworzywa", "Meble", "Hurtownia", "Łożyska"},
+	forms:    []string{"sp. z o.o.", "S.A.", "sp. j."},
+	cities: []city{{"Łódź", "łódzkie", "90-###"}, {"Gdańsk", "pomorskie", "80-###"}, {"Wrocław", "dolnośląskie", "50-###"},
+		{"Poznań", "wielkopolskie", "60-###"}, {"Kraków", "małopolskie", "30-###"}, {"Rzeszów", "podkarpackie", "35-###"}},
+	streets: []string{"ul. Długa", "ul. Przemysłowa", "al. Jana Pawła II", "ul. Świętokrzyska", "ul. Źródlana", "pl. Wolności"},
+	phones:  []string{"22 6## ## ##", "+48 42 6## ## ##", "71 3## ## ##", "+48 58 3## ## ##"},
+	mobiles: []string{"+48 60# ### ###", "50# ### ###", "+48 88# ### ###"},
+}
+
+var greece = Country{
+	Code: "GR", Name: "Greece", Currency: "EUR", TaxRate: 240, share: 2, taxID: greekVAT, domain: ".gr",
+	men:      []string{"Γιώργος", "Δημήτρης", "Κώστας", "Νίκος", "Γιάννης", "Σπύρος"},
+	women:    []string{"Μαρία", "Ελένη", "Κατερίνα", "Σοφία", "Βασιλική", "Αγγελική"},
+	families: []string{"Παπαδόπουλος", "Νικολάου", "Γεωργίου", "Δημητρίου", "Οικονόμου", "Αντωνίου", "Μακρής"},
+	daughter: []string{"Παπαδοπούλου", "Νικολάου", "Γεωργίου", "Δημητρίου", "Οικονόμου", "Αντωνίου", "Μακρή"},
+	titles:   []string{"Υπεύθυνος προμηθειών", "Λογιστής", "Διευθυντής"},
+	trades:   []string{"Μεταλλουργική", "Εμπορική", "Τρόφιμα", "Πλαστικά", "Ναυτιλιακή"},
+	forms:    []string{"Α.Ε.", "Ε.Π.Ε.", "Ο.Ε."},
+	cities: []city{{"Αθήνα", "Αττική", "10# ##"}, {"Θεσσαλονίκη", "Κεντρική Μακεδονία", "54# ##"}, {"Πάτρα", "Δυτική Ελλάδα", "26# ##"},
+		{"Βόλος", "Θεσσαλία", "38# ##"}},
+	streets: []string{"Λεωφόρος Αθηνών", "Οδός Ερμού", "Εγνατίας", "Βενιζέλου", "Αγίου Ανδρέου"},
+	phones:  []string{"+30 21 0### ####", "2310 ### ###", "+30 2610 ######"},
+	mobiles: []string{"+30 69# ### ####", "697 ### ####"},
+}
