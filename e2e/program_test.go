@@ -115,3 +115,27 @@ func report(t testing.TB, stdout string) runReport {
 	}
 	return r
 }
+
+func decode(t testing.TB, text string, v any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(text), v); err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+}
+
+// listRecords lists all our customers, or those that fit.
+func listRecords(t testing.TB, p program, args ...string) []map[string]any {
+	t.Helper()
+	var records []map[string]any
+	decode(t, p.must(t, append([]string{"record", "list", "customer", "--limit", "0", "--json", "--fields", "name,city,phone"}, args...)...), &records)
+	return records
+}
+
+// lines takes a printed table apart.
+func lines(table string) []string {
+	table = strings.TrimSpace(table)
+	if table == "" {
+		return nil
+	}
+	return strings.Split(table, "\n")
+}

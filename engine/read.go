@@ -83,7 +83,6 @@ func (s *pass) readTheirs(ctx context.Context, at *checkpoint) error {
 		at.Start = start
 	}
 	s.lists = true
-	s.expect(ctx)
 	for page, err := range s.run.list(ctx, s.p, s.p.view, at.Theirs) {
 		if err != nil {
 			return err
@@ -99,8 +98,11 @@ func (s *pass) readTheirs(ctx context.Context, at *checkpoint) error {
 
 // expect asks about how many rows there are, for the progress bar. Not knowing is no harm.
 func (s *pass) expect(ctx context.Context) {
+	if s.progress.Expected != 0 {
+		return
+	}
 	if n, err := connector.Count(ctx, s.p.conn, s.p.view); err == nil {
-		s.progress.Expected = max(n, s.progress.Counts.Rows())
+		s.progress.Expected = n
 	}
 }
 

@@ -132,6 +132,11 @@ func (w *work) carryOut(ctx context.Context) error {
 
 // syncAll takes every data point through its phases, then the deletes.
 func (w *work) syncAll(ctx context.Context) error {
+	if w.full() {
+		for _, p := range w.session.points {
+			w.passes[p].expect(ctx)
+		}
+	}
 	for _, p := range w.session.points {
 		s := w.passes[p]
 		if err := s.loadListed(ctx); err != nil {
@@ -139,7 +144,7 @@ func (w *work) syncAll(ctx context.Context) error {
 		}
 		if s.progress.Phase != phaseDone {
 			if !w.full() {
-				if err := s.lookAtListed(ctx, func(*tandem.Unsettled) bool { return true }); err != nil {
+				if err := s.lookAtOpen(ctx); err != nil {
 					return err
 				}
 			}

@@ -101,7 +101,7 @@ func (s *pass) lookUp(ctx context.Context, ours []*pair) error {
 // become makes a record of ours and a row of theirs one pair.
 func (p *pair) become(ours *pair) {
 	ours.key, ours.row, ours.hash, ours.theirsIs = p.key, p.row, p.hash, merge.Present
-	ours.theirs, ours.theirsAt, ours.fault = p.theirs, p.theirsAt, p.fault
+	ours.theirs, ours.theirsAt, ours.later, ours.fault = p.theirs, p.theirsAt, p.later, p.fault
 }
 
 // candidates reads their unlinked rows that agree with one of ours in what a

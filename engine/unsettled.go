@@ -94,7 +94,8 @@ func (s *pass) noteListed(rows []tandem.Row) {
 	}
 }
 
-// lookAtListed looks again at rows that failed, waited or stood in conflict.
+// lookAtListed looks again at rows that failed, stood in conflict, or waited
+// for a parent that has arrived.
 func (s *pass) lookAtListed(ctx context.Context, which func(*tandem.Unsettled) bool) error {
 	rows, err := s.entries(ctx, which)
 	if err != nil {
@@ -103,6 +104,25 @@ func (s *pass) lookAtListed(ctx context.Context, which func(*tandem.Unsettled) b
 	refs, err := s.ready(ctx, rows)
 	if err != nil {
 		return err
+	}
+	return s.lookAtAll(ctx, refs)
+}
+
+// lookAtOpen looks, before anything is read, at every row of the list that may
+// have moved on: also at halves that wait together, for the row there may be gone.
+func (s *pass) lookAtOpen(ctx context.Context) error {
+	rows, err := s.entries(ctx, func(*tandem.Unsettled) bool { return true })
+	if err != nil {
+		return err
+	}
+	refs, err := s.ready(ctx, rows)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		if u := &rows[i]; u.Code == tandem.ParentMissing && u.Key != "" && u.ID != 0 && !slices.Contains(refs, entryOf(u)) {
+			refs = append(refs, entryOf(u))
+		}
 	}
 	return s.lookAtAll(ctx, refs)
 }

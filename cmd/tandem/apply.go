@@ -96,10 +96,13 @@ func (c *applyCommand) print(a *app, account *tandem.Account, applied *setup.App
 // warn tells what may not fit some day: all of it with -v, otherwise that
 // there is something to read.
 func (c *applyCommand) warn(a *app, applied *setup.Applied) {
+	if len(applied.Changes) == 0 {
+		return
+	}
 	for _, w := range applied.Warnings {
 		a.log.Warn(w)
 	}
-	if n := len(applied.Warnings); n > 0 && len(applied.Changes) > 0 && !a.options.Verbose {
+	if n := len(applied.Warnings); n > 0 && !a.options.Verbose {
 		a.notef("tandem: %d values of one side may not fit the other, a long name for instance; apply -v lists them", n)
 	}
 }
