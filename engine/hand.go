@@ -110,7 +110,7 @@ func (e *Engine) LinkRemove(ctx context.Context, account int64, sync, point stri
 }
 
 // SendAgain lets a creation whose answer was lost be sent once more, after a
-// person made sure that it did not arrive.
+// person made sure that it did not arrive, and files a run for the record.
 func (e *Engine) SendAgain(ctx context.Context, account int64, sync, point string, id int64) (*tandem.Run, error) {
 	s, err := e.sync(ctx, account, sync)
 	if err != nil {
@@ -132,7 +132,7 @@ func (e *Engine) SendAgain(ctx context.Context, account int64, sync, point strin
 	if err := e.store.Commit(ctx, &tandem.Batch{Account: account, Lane: lane, Rows: rows}); err != nil {
 		return nil, err
 	}
-	return e.syncRecord(ctx, account, sync, point, "", id)
+	return e.fileRecord(ctx, account, sync, point, "", id)
 }
 
 // Explain answers "why is this record not there?" (Promise 1). record is a key
