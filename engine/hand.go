@@ -36,9 +36,6 @@ func (e *Engine) LinkAdd(ctx context.Context, account int64, sync, point, key st
 		},
 		{Settled: &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: their}}},
 		{Settled: &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{ID: id}}},
-		{Settled: &tandem.UnsettledWrite{Row: tandem.Unsettled{
-			Key: their, ID: id, Outcome: tandem.Waiting, Reason: "it was linked by hand; the next run compares both sides", At: e.clock(),
-		}}},
 	}
 	return e.store.Commit(ctx, &tandem.Batch{Account: account, Lane: p.lane, Rows: rows})
 }

@@ -315,6 +315,10 @@ func (w *world) checkCounts(s *Sync) {
 	w.must(err)
 	session, err := w.newEngine(w.store, nil).open(w.ctx, s)
 	w.must(err)
+	states := map[string]*laneState{}
+	for _, p := range session.points {
+		states[p.def.Name] = w.laneState(w.remote(s.Connection), p)
+	}
 	run := w.run(Request{Sync: s.Name, Kind: tandem.Bulk})
 	if n := written(run); n != 0 || run.State != tandem.Done {
 		w.fail("%s: a further run is %s and writes %d rows: %s", s.Name, run.State, n, counts(run))
@@ -325,7 +329,7 @@ func (w *world) checkCounts(s *Sync) {
 		w.fail("%s: a further run left %d changes", s.Name, after-before)
 	}
 	for _, p := range session.points {
-		state := w.laneState(w.remote(s.Connection), p)
+		state := states[p.def.Name]
 		pairs := len(state.links)
 		linked := map[int64]bool{}
 		for _, l := range state.links {
