@@ -31,7 +31,7 @@ func (w *world) checkTwins() {
 		rows := w.ours(point)
 		for i, id := range rows.IDs {
 			tag := rows.Row(i)[0].Text()
-			if seen[tag] && !w.isBeyondRecognition(point, tag) {
+			if seen[tag] && !w.mayBeTwice(point, tag) {
 				w.fail("a twin: %s (%s %d) is here twice", tag, point, id)
 			}
 			seen[tag] = true
@@ -43,13 +43,19 @@ func (w *world) checkTwins() {
 				if w.isOrphan(m, point, row) {
 					continue
 				}
-				if seen[tag] {
+				if seen[tag] && !w.mayBeTwice(point, tag) {
 					w.fail("a twin: %s (%s %s) is twice in %s", tag, point, row["id"], m.name)
 				}
 				seen[tag] = true
 			}
 		}
 	}
+}
+
+// mayBeTwice reports whether two of a thing are nobody's mistake: it was deleted on one side
+// and comes back from another system that still had it, as a new one.
+func (w *world) mayBeTwice(point, tag string) bool {
+	return w.isBeyondRecognition(point, tag) || (w.life.killed[tag] && len(w.remotes) > 1)
 }
 
 // isBeyondRecognition reports whether a thing was sent to a system that cannot

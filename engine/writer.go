@@ -159,7 +159,7 @@ func (s *pass) draftPair(d *draft, p *pair) {
 		return
 	}
 	if p.vanished() {
-		d.add(p, tandem.Row{Settled: s.list(p)}, nil)
+		d.add(p, tandem.Row{Settled: s.letGo(p)}, nil)
 		return
 	}
 	dec := &p.decision
@@ -247,13 +247,25 @@ func (s *pass) list(p *pair) *tandem.UnsettledWrite {
 	if p.decision.Outcome == tandem.Conflicted {
 		return &tandem.UnsettledWrite{Row: s.review(p)}
 	}
-	if p.later != nil && p.decision.Outcome != tandem.Excluded {
+	if p.later != nil && p.decision.Link == merge.MakeLink {
 		return s.awaitParent(p)
 	}
 	if p.listed || len(s.listed.of(p)) > 0 {
 		return &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: p.key, ID: p.id}}
 	}
 	return nil
+}
+
+// letGo takes what is on neither side off the list. Where only our half of a
+// waiting pair is gone, the row there goes on alone.
+func (s *pass) letGo(p *pair) *tandem.UnsettledWrite {
+	for _, entry := range s.listed.of(p) {
+		if p.key == "" && entry.key != "" {
+			p.key, p.id = entry.key, 0
+			return s.relook(p, tandem.Conflict, "the record here that it seemed to belong to was deleted")
+		}
+	}
+	return s.list(p)
 }
 
 // relook puts a pair on the list in the very transaction that moves a cursor
