@@ -91,8 +91,8 @@ func (w *work) eachPlanned(ctx context.Context, plan *tandem.Plan, sinkFor func(
 			page := make(map[ref]tandem.PlanRow, len(rows))
 			refs := make([]ref, len(rows))
 			for i, r := range rows {
-				refs[i] = ref{key: r.Key, id: max(r.ID, 0)}
-				page[(&pair{key: r.Key, id: max(r.ID, 0)}).ref()] = r
+				refs[i] = ref{key: r.Key, id: r.ID}
+				page[(&pair{key: r.Key, id: r.ID}).ref()] = r
 			}
 			s.sink = sinkFor(s, page)
 			if err := s.lookAt(ctx, refs, false); err != nil {
