@@ -69,7 +69,7 @@ func (b *bench) bulkResults(name, processor string, rounds [][]usage) []result {
 	r := judge(name, over(rounds, func(round []usage) float64 {
 		return round[theirs].Wall.Seconds() / round[ours].Wall.Seconds()
 	}), rounds)
-	r.Ours, r.Theirs = b.rate(wall(rounds, ours)), b.rate(wall(rounds, theirs))
+	r.Ours, r.Theirs = b.rate(rounds, ours), b.rate(rounds, theirs)
 	results := []result{r}
 	if processor != "" {
 		p := judge(processor, over(rounds, func(round []usage) float64 {
@@ -80,9 +80,13 @@ func (b *bench) bulkResults(name, processor string, rounds [][]usage) []result {
 	return results
 }
 
-func (b *bench) rate(seconds spread) string {
-	if seconds.Median == 0 {
+// rate writes how quick a contestant was, and what it and its servers used: on
+// a busy machine that is the steadier figure.
+func (b *bench) rate(rounds [][]usage, contestant int) string {
+	seconds := wall(rounds, contestant).Median
+	if seconds == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%.2f s, %.0f k rows/s", seconds.Median, float64(b.options.rows)/seconds.Median/1000)
+	used := over(rounds, func(round []usage) float64 { return (round[contestant].Client + round[contestant].Server).Seconds() })
+	return fmt.Sprintf("%.2f s, %.0f k rows/s, %.1f s of processor", seconds, float64(b.options.rows)/seconds/1000, used.Median)
 }

@@ -37,9 +37,9 @@ func (b *bench) resync(ctx context.Context) ([]result, error) {
 		rounds, passes = append(rounds, round), append(passes, nothing*1000)
 	}
 	unchanged := judge("unchanged", overFull(rounds, passUnchanged), rounds)
-	unchanged.Ours, unchanged.Theirs = b.rate(wall(rounds, passUnchanged)), b.rate(wall(rounds, passFull))
+	unchanged.Ours, unchanged.Theirs = b.rate(rounds, passUnchanged), b.rate(rounds, passFull)
 	changed := judge("changed", overFull(rounds, passChanged), rounds)
-	changed.Ours, changed.Theirs = fmt.Sprintf("%.2f s", wall(rounds, passChanged).Median), b.rate(wall(rounds, passFull))
+	changed.Ours, changed.Theirs = fmt.Sprintf("%.2f s", wall(rounds, passChanged).Median), b.rate(rounds, passFull)
 	nothing := judge("nothing", spreadOf(passes), rounds)
 	nothing.Ours = fmt.Sprintf("%.0f ms as a process of its own", 1000*wall(rounds, passNothing).Median)
 	return []result{unchanged, changed, nothing}, nil

@@ -48,7 +48,7 @@ func (b *bench) writes(name, do string, n int) contestant {
 			}
 			defer db.Close()
 			var records, changes int
-			query := "select (select count(*) from customer where city = 'Brno' and credit_limit = 12.5), (select count(*) from change)"
+			query := "select (select count(*) from customer where city = 'Brno' and credit_limit = 12.5), " + loggedChanges
 			if err := db.QueryRowContext(ctx, query).Scan(&records, &changes); err != nil {
 				return err
 			}

@@ -22,7 +22,8 @@ func writeOneByOne(ctx context.Context, t *task, _ *answer) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	if err := sqlitex.ExecuteScript(conn, "pragma journal_mode = wal; pragma synchronous = full", nil); err != nil {
+	// The journal is in the file already; a script would run in a transaction, where this may not be changed.
+	if err := sqlitex.ExecuteTransient(conn, "pragma synchronous = full", nil); err != nil {
 		return err
 	}
 	var turn sync.Mutex

@@ -35,7 +35,7 @@ select
 	if(seq % 20 <> 0, (seq * 37 % 10000000) / 100, null),
 	if(seq % 15 <> 0, date '2000-01-01' + interval seq % 9000 day, null),
 	seq % 7 <> 0,
-	timestamp '2020-01-01' + interval seq second
+	timestamp '2020-01-01 00:00:00' + interval seq second
 from seq_1_to_{rows};
 
 create index customer_updated_at on customer (updated_at);

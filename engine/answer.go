@@ -20,7 +20,7 @@ func (s *pass) intent(p *pair) (*tandem.Intent, error) {
 	set := p.decision.SetTheirs
 	if intent.Op == tandem.Create {
 		s.p.plan.ForCreate(p.agreed, &set)
-		intent.ExternalID = lastingKey(s.p.lane, p.id)
+		intent.ExternalID = lastingKey(s.p.lane, p.id, s.generations[p.id])
 	}
 	if err := s.p.plan.ToTheirs(p.outward(), &set, values, &intent.Set); err != nil {
 		return nil, err
@@ -76,9 +76,13 @@ func (p *point) rowFields() []string {
 // lastingKeyDigits has no letters that are mistaken for others.
 const lastingKeyDigits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
+// lastingKeyGenerations begin the keys of a record that was created there, deleted,
+// and created again while the deleted row still holds the key before.
+const lastingKeyGenerations = "TUVWXYZ"
+
 // lastingKey is the key that a record created on the other side keeps there:
-// 12 characters, the account and our id.
-func lastingKey(lane tandem.Lane, id int64) string {
+// 12 characters, the generation, the account and our id.
+func lastingKey(lane tandem.Lane, id int64, generation int) string {
 	var key [12]byte
 	for i, n := len(key)-1, uint64(id); i >= 4; i, n = i-1, n>>5 {
 		key[i] = lastingKeyDigits[n&31]
@@ -86,7 +90,7 @@ func lastingKey(lane tandem.Lane, id int64) string {
 	for i, n := 3, uint64(lane.Account); i >= 1; i, n = i-1, n>>5 {
 		key[i] = lastingKeyDigits[n&31]
 	}
-	key[0] = 'T'
+	key[0] = lastingKeyGenerations[generation%len(lastingKeyGenerations)]
 	return string(key[:])
 }
 
@@ -156,12 +160,17 @@ func (s *pass) write(ctx context.Context, writes []connector.Write) ([]connector
 // answer stores what the other side answered: only now links and bases move.
 func (s *pass) answer(ctx context.Context, pairs []*pair, intents []*tandem.Intent, results []connector.Result) (moved []*pair, err error) {
 	d := &draft{}
-	var doubtful []*tandem.Intent
+	var doubtful, taken []*tandem.Intent
 	var created []ref
 	for i, p := range pairs {
 		intent, result := intents[i], &results[i]
 		row := tandem.Row{}
-		switch tandem.CodeOf(result.Err) {
+		code := tandem.CodeOf(result.Err)
+		if intent.Op == tandem.Create && code == tandem.Conflict {
+			taken = append(taken, intent)
+			continue
+		}
+		switch code {
 		case "":
 			s.accepted(p, intent, result, &row)
 			if intent.Op == tandem.Create {
@@ -189,6 +198,9 @@ func (s *pass) answer(ctx context.Context, pairs []*pair, intents []*tandem.Inte
 	}
 	again, err := s.commit(ctx, d)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.clearTaken(ctx, taken); err != nil {
 		return nil, err
 	}
 	if err := s.takeOver(ctx, created); err != nil {
@@ -233,7 +245,7 @@ func (s *pass) accepted(p *pair, intent *tandem.Intent, result *connector.Result
 	link := tandem.Link{Key: a.Key, ID: p.id, Version: s.agreedVersion(p), Run: s.run.run.ID}
 	// What their side filled is taken over next. Until then the link has no
 	// hash, so that a crash in between does not make the row look unchanged.
-	if result.Row != nil && (intent.Op != tandem.Create || !s.p.takesOver()) {
+	if (intent.Op != tandem.Create || !s.p.takesOver()) && s.isAgreed(p, result.Row) {
 		link.Hash = s.hash.row(result.Row)
 	}
 	if s.p.keepsBase {
@@ -243,6 +255,25 @@ func (s *pass) accepted(p *pair, intent *tandem.Intent, result *connector.Result
 	if p.listed && p.decision.Outcome != tandem.Conflicted {
 		row.Settled = &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: p.key, ID: p.id}}
 	}
+}
+
+// isAgreed reports whether a row that was just written is now as both sides
+// agreed. Where it is not, somebody has edited another field of it meanwhile:
+// without a hash it is looked at when it is read next.
+func (s *pass) isAgreed(p *pair, row tandem.Record) bool {
+	if row == nil || !s.passes(row) {
+		return false
+	}
+	theirs := s.arena.record(s.p.width())
+	if s.p.plan.FromTheirs(row, theirs) != nil {
+		return false
+	}
+	for i, agreed := range p.outward() {
+		if theirs[i] != agreed && (!agreed.IsAbsent() || !theirs[i].IsEmpty()) {
+			return false
+		}
+	}
+	return true
 }
 
 // encodeAgreed is the base once the other side has accepted; conflicts stay open.

@@ -65,9 +65,6 @@ func (s *pass) mayWrite(p *pair) {
 		p.fault = &fault{outcome: tandem.Excluded, code: tandem.ReadOnlyThere, reason: s.readOnlyText()}
 		return
 	}
-	if p.decision.Theirs == tandem.Create && s.doubts.has(p.id) {
-		p.fault = &fault{outcome: tandem.Waiting, code: tandem.InDoubt, reason: "it was sent before and the answer was lost; look whether it arrived, then link it by hand or send it again"}
-	}
 }
 
 // withhold carries out the half of a decision that concerns our side. What
@@ -111,7 +108,10 @@ func reasonText(s *pass, p *pair) string {
 }
 
 func (s *pass) readOnlyText() string {
-	return "writing to " + s.p.view.Object + " is off until an administrator confirms it (writable: true)"
+	if len(s.p.view.Key) == 0 {
+		return s.p.view.Object + " has no key, so it can only be read"
+	}
+	return "nothing may be written to " + s.p.view.Object + ": the sync is read only"
 }
 
 // review is what a person sees of a conflict.

@@ -54,6 +54,9 @@ func (pl *planner) take(ctx context.Context, s *pass, pairs []pair) error {
 	}
 	for i := range pairs {
 		p := &pairs[i]
+		if p.vanished() {
+			continue
+		}
 		s.tryOut(p)
 		outcome := p.decision.Outcome
 		if p.fault != nil {

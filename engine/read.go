@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"iter"
+	"time"
 
 	"tandem"
 	"tandem/connector"
@@ -19,6 +20,11 @@ const (
 
 // readAll takes a data point through its phases, from where an earlier process stopped.
 func (s *pass) readAll(ctx context.Context) error {
+	s.began, s.spent = s.e.clock(), s.progress.Seconds
+	defer func() {
+		s.clockIn()
+		s.began = time.Time{}
+	}()
 	at, resumed := s.loadCheckpoint()
 	if !resumed {
 		seq, err := s.e.store.LastSeq(ctx)
@@ -47,7 +53,17 @@ func (s *pass) readAll(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.lookAtWaiting(ctx)
+	if err := s.lookAtWaiting(ctx); err != nil || !s.run.full() {
+		return err
+	}
+	return s.lookAtUnmet(ctx)
+}
+
+// clockIn notes how long the data point has been worked on.
+func (s *pass) clockIn() {
+	if !s.began.IsZero() {
+		s.progress.Seconds = s.spent + s.e.clock().Sub(s.began).Seconds()
+	}
 }
 
 // readTheirs reads what the other side has, or what changed there.
@@ -78,6 +94,16 @@ func (s *pass) readTheirs(ctx context.Context, at *checkpoint) error {
 	}
 	s.cursors.Theirs = at.Start
 	return nil
+}
+
+// expect asks about how many rows there are, for the progress bar. Not knowing is no harm.
+func (s *pass) expect(ctx context.Context) {
+	if s.progress.Expected != 0 {
+		return
+	}
+	if n, err := connector.Count(ctx, s.p.conn, s.p.view); err == nil {
+		s.progress.Expected = n
+	}
 }
 
 // presentEnd asks where their changes end now, so that what changes while

@@ -132,6 +132,11 @@ func (w *work) carryOut(ctx context.Context) error {
 
 // syncAll takes every data point through its phases, then the deletes.
 func (w *work) syncAll(ctx context.Context) error {
+	if w.full() {
+		for _, p := range w.session.points {
+			w.passes[p].expect(ctx)
+		}
+	}
 	for _, p := range w.session.points {
 		s := w.passes[p]
 		if err := s.loadListed(ctx); err != nil {
@@ -139,7 +144,7 @@ func (w *work) syncAll(ctx context.Context) error {
 		}
 		if s.progress.Phase != phaseDone {
 			if !w.full() {
-				if err := s.lookAtListed(ctx, func(*tandem.Unsettled) bool { return true }); err != nil {
+				if err := s.lookAtOpen(ctx); err != nil {
 					return err
 				}
 			}
@@ -176,9 +181,9 @@ func (w *work) loadPasses(ctx context.Context) error {
 			return err
 		}
 		w.passes[p] = &pass{
-			e: w.e, run: w, p: p, sink: writer{}, progress: w.progress(p.def.Name), began: w.e.clock(), cursors: cursors,
-			seen: newIDSet(), doubts: newIDSet(), tallies: newTallies(),
-			listed: list{}, hash: hasher{seed: p.seed},
+			e: w.e, run: w, p: p, sink: writer{}, progress: w.progress(p.def.Name), cursors: cursors,
+			seen: newIDSet(), doubts: doubts{}, tallies: newTallies(),
+			listed: list{}, generations: map[int64]int{}, hash: hasher{seed: p.seed},
 		}
 	}
 	return nil

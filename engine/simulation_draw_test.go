@@ -74,7 +74,7 @@ func drawRule(r *rand.Rand, f simulatedField) mapping.Rule {
 		return rule
 	}
 	rule.Direction = pick(r, tandem.Both, tandem.Both, tandem.Both, tandem.In, tandem.Out)
-	if chance(r, 0.25) {
+	if rule.Direction.Has(tandem.In) && chance(r, 0.25) {
 		rule.Keep = pick(r, mapping.NeverErase, mapping.OnlyIfEmpty, mapping.CreateOnly)
 	}
 	if chance(r, 0.2) {

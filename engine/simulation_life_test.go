@@ -19,11 +19,12 @@ type life struct {
 	born    map[string]string // tag -> where somebody made it: "" ours, else the system
 	killed  map[string]bool   // somebody deleted it somewhere
 	ousted  map[string]bool   // values that somebody saw and replaced
+	edits   map[string]int    // how often a thing was edited in other systems
 	refused int
 }
 
 func newLife(w *world) *life {
-	return &life{w: w, born: map[string]string{}, killed: map[string]bool{}, ousted: map[string]bool{}}
+	return &life{w: w, born: map[string]string{}, killed: map[string]bool{}, ousted: map[string]bool{}, edits: map[string]int{}}
 }
 
 // act lets one person do one thing somewhere.
@@ -130,6 +131,7 @@ func (l *life) actThere(m *remote) {
 		l.fill(m, point, row, before)
 		_, err := m.tables[point].Put(row)
 		l.w.must(err)
+		l.edits[before["tag"].Text()]++
 		l.w.tell("%s: somebody edits %s %s (%s): %v", m.name, point, before["id"], before["tag"], row)
 	}
 }

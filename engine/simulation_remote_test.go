@@ -84,6 +84,9 @@ func (m *remote) drawNewKey(r *rand.Rand) connector.NewKey {
 	}
 }
 
+// hides reports whether its connection lacks an ability.
+func (m *remote) hides(ability string) bool { return m.without == "all" || m.without == ability }
+
 func (m *remote) keyType() dictionary.Type {
 	if m.textKeys {
 		return dictionary.Text

@@ -52,6 +52,16 @@ func (t *tallies) settledAlready(p *pair) bool {
 	return p.id > 0 && t.final.has(p.id) && !t.unchanged.has(p.id)
 }
 
+// counted reports whether a pair counts already.
+func (t *tallies) counted(p *pair) bool {
+	for _, name := range p.names() {
+		if _, ok := t.open[name]; ok {
+			return true
+		}
+	}
+	return p.id > 0 && t.final.has(p.id)
+}
+
 // tally adds a pair's outcome to the counts, in place of what it counted as.
 func (s *pass) tally(p *pair, o tandem.Outcome) {
 	if s.tallies.settledAlready(p) {

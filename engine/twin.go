@@ -25,14 +25,14 @@ func (s *pass) findTwins(ctx context.Context, pairs []pair) error {
 	var keys []match.Key
 	for i := range pairs {
 		p := &pairs[i]
-		if p.linked() || p.fault != nil || p.excluded || p.theirsIs != merge.Present {
+		if p.linked() || p.theirs == nil || p.theirsIs != merge.Present {
 			continue
 		}
 		keys = s.p.matcher.Keys(p.theirs, keys[:0])
-		switch verdict := s.index.Resolve(keys); verdict.Kind {
-		case match.Matched:
+		switch verdict := s.index.Resolve(keys); {
+		case verdict.Kind == match.Matched:
 			p.id = verdict.ID
-		case match.Ambiguous:
+		case verdict.Kind == match.Ambiguous && p.fault == nil:
 			p.fault = &fault{outcome: tandem.Conflicted, code: tandem.Ambiguous, reason: ambiguity(verdict.Candidates)}
 		default:
 		}

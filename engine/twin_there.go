@@ -14,17 +14,21 @@ import (
 // side stand there already, unlinked: rows that an earlier run left alone, or
 // that wait themselves.
 func (s *pass) findThere(ctx context.Context, pairs []pair) error {
-	if s.p.matcher == nil || !s.p.rules.Operations.Create.Has(tandem.Out) {
+	if s.p.matcher == nil {
 		return nil
 	}
 	var ours []*pair
 	for i := range pairs {
-		if p := &pairs[i]; !p.linked() && p.key == "" && p.oursIs == merge.Present && p.fault == nil {
+		p := &pairs[i]
+		if p.linked() || p.key != "" || p.oursIs != merge.Present || p.fault != nil {
+			continue
+		}
+		if p.represented = !p.parted && s.waitsThere(p); !p.represented {
 			ours = append(ours, p)
 		}
 	}
 	switch {
-	case len(ours) == 0:
+	case len(ours) == 0 || !s.p.rules.Operations.Create.Has(tandem.Out):
 		return nil
 	case s.indexed && s.index != nil, !s.indexed && s.lists && !s.run.resumed:
 		s.askIndex(ours)
@@ -49,6 +53,13 @@ func (s *pass) askIndex(ours []*pair) {
 		default:
 		}
 	}
+}
+
+// waitsThere reports whether this run has looked at a record of ours and counted it together
+// with the row that it belongs to.
+func (s *pass) waitsThere(p *pair) bool {
+	was, ok := s.tallies.open[ref{id: p.id}]
+	return ok && was.pair.key != ""
 }
 
 // lookUp asks the other side for rows that have what the match rules compare.
@@ -90,7 +101,7 @@ func (s *pass) lookUp(ctx context.Context, ours []*pair) error {
 // become makes a record of ours and a row of theirs one pair.
 func (p *pair) become(ours *pair) {
 	ours.key, ours.row, ours.hash, ours.theirsIs = p.key, p.row, p.hash, merge.Present
-	ours.theirs, ours.theirsAt, ours.fault = p.theirs, p.theirsAt, p.fault
+	ours.theirs, ours.theirsAt, ours.later, ours.fault = p.theirs, p.theirsAt, p.later, p.fault
 }
 
 // candidates reads their unlinked rows that agree with one of ours in what a

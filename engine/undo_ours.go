@@ -113,7 +113,7 @@ func (u *undoer) reverse(ctx context.Context, shape *tandem.Shape, c *tandem.Cha
 		if there && !touched {
 			return w, "it exists again", nil
 		}
-		w.Op = tandem.Create
+		w.Op, w.Version = tandem.Create, c.Version
 		setFields(&w, shape, c.Fields)
 		return w, "", nil
 	}

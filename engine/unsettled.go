@@ -52,15 +52,16 @@ func entryOf(u *tandem.Unsettled) ref { return ref{key: u.Key.Clone(), id: u.ID}
 func (s *pass) loadListed(ctx context.Context) error {
 	return s.eachUnsettled(ctx, func(u *tandem.Unsettled) error {
 		s.listed.put(entryOf(u))
-		if u.Code == tandem.InDoubt {
-			s.doubts.add(u.ID)
-			p := &pair{id: u.ID, key: u.Key}
-			s.tally(p, tandem.Waiting)
-			s.tallied(p, tandem.Waiting)
+		if isDoubt(u) {
+			s.loadDoubt(u)
 		}
 		return nil
 	})
 }
+
+// isDoubt reports whether an entry is a creation in doubt; one with a key is a
+// row that may be what became of such a creation, and is looked at like any other.
+func isDoubt(u *tandem.Unsettled) bool { return u.Code == tandem.InDoubt && u.Key == "" }
 
 // otherEntries are the rows that take a pair's further entries off the list,
 // whatever names they were made under, when its own goes on or off.
@@ -93,15 +94,10 @@ func (s *pass) noteListed(rows []tandem.Row) {
 	}
 }
 
-// lookAtListed looks again at rows that failed, waited or stood in conflict.
+// lookAtListed looks again at rows that failed, stood in conflict, or waited
+// for a parent that has arrived.
 func (s *pass) lookAtListed(ctx context.Context, which func(*tandem.Unsettled) bool) error {
-	var rows []tandem.Unsettled
-	err := s.eachUnsettled(ctx, func(u *tandem.Unsettled) error {
-		if u.Code != tandem.InDoubt && which(u) {
-			rows = append(rows, *u)
-		}
-		return nil
-	})
+	rows, err := s.entries(ctx, which)
 	if err != nil {
 		return err
 	}
@@ -109,6 +105,55 @@ func (s *pass) lookAtListed(ctx context.Context, which func(*tandem.Unsettled) b
 	if err != nil {
 		return err
 	}
+	return s.lookAtAll(ctx, refs)
+}
+
+// lookAtOpen looks, before anything is read, at every row of the list that may
+// have moved on: also at halves that wait together, for the row there may be gone.
+func (s *pass) lookAtOpen(ctx context.Context) error {
+	rows, err := s.entries(ctx, func(*tandem.Unsettled) bool { return true })
+	if err != nil {
+		return err
+	}
+	refs, err := s.ready(ctx, rows)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		if u := &rows[i]; u.Code == tandem.ParentMissing && u.Key != "" && u.ID != 0 && !slices.Contains(refs, entryOf(u)) {
+			refs = append(refs, entryOf(u))
+		}
+	}
+	return s.lookAtAll(ctx, refs)
+}
+
+// lookAtUnmet looks at what is still on the list and was not met in a read of
+// everything: it is on neither side any more, or has moved out of sight.
+func (s *pass) lookAtUnmet(ctx context.Context) error {
+	rows, err := s.entries(ctx, func(u *tandem.Unsettled) bool { return !s.tallies.counted(&pair{key: u.Key, id: u.ID}) })
+	if err != nil {
+		return err
+	}
+	refs := make([]ref, len(rows))
+	for i := range rows {
+		refs[i] = entryOf(&rows[i])
+	}
+	return s.lookAtAll(ctx, refs)
+}
+
+// entries reads the entries of the list that somebody wants looked at; those in doubt wait for a person.
+func (s *pass) entries(ctx context.Context, which func(*tandem.Unsettled) bool) (rows []tandem.Unsettled, err error) {
+	err = s.eachUnsettled(ctx, func(u *tandem.Unsettled) error {
+		if !isDoubt(u) && which(u) {
+			rows = append(rows, *u)
+		}
+		return nil
+	})
+	return rows, err
+}
+
+// lookAtAll takes rows of the list through the pipeline in pages.
+func (s *pass) lookAtAll(ctx context.Context, refs []ref) error {
 	s.relooks += len(refs)
 	for size := s.e.options.PageRows; len(refs) > 0; {
 		n := min(size, len(refs))
@@ -126,30 +171,27 @@ func (s *pass) lookAtListed(ctx context.Context, which func(*tandem.Unsettled) b
 // ready leaves out the rows whose parent is still missing: looking at them
 // would find nothing new.
 func (s *pass) ready(ctx context.Context, rows []tandem.Unsettled) ([]ref, error) {
-	keys := map[int64][]tandem.Key{}
+	waits := newReferences()
 	for i := range rows {
-		if u := &rows[i]; u.For != "" {
-			keys[u.Awaits] = append(keys[u.Awaits], u.For)
+		name := s.run.pointName(rows[i].Awaits)
+		if name == "" {
+			continue
 		}
+		_, _ = waits.noteKey(name, tandem.UnresolvedValue(rows[i].For))
+		_, _ = waits.noteID(name, tandem.ReferenceValue(rows[i].ForID))
 	}
-	arrived := map[int64]map[tandem.Key]bool{}
-	for point, wanted := range keys {
-		links := make([]tandem.Link, len(wanted))
-		lane := tandem.Lane{Account: s.p.lane.Account, Point: point, Object: s.run.objectOf(point)}
-		if err := s.e.store.LinksByKey(ctx, lane, wanted, false, links); err != nil {
-			return nil, err
-		}
-		arrived[point] = map[tandem.Key]bool{}
-		for i := range links {
-			if links[i].OursVersion != 0 || s.run.foreseen.id(point, wanted[i]) != 0 {
-				arrived[point][wanted[i]] = true
-			}
-		}
+	if err := waits.findIDs(ctx, s); err != nil {
+		return nil, err
+	}
+	if err := waits.findKeys(ctx, s); err != nil {
+		return nil, err
 	}
 	var refs []ref
 	for i := range rows {
-		if u := &rows[i]; u.For == "" || arrived[u.Awaits][u.For] {
-			refs = append(refs, ref{key: u.Key, id: u.ID})
+		u := &rows[i]
+		name := s.run.pointName(u.Awaits)
+		if name == "" || (u.For == "" || waits.keys[name][u.For] != 0) && (u.ForID == 0 || waits.ids[name][u.ForID] != "") {
+			refs = append(refs, entryOf(u))
 		}
 	}
 	return refs, nil

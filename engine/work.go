@@ -32,11 +32,11 @@ func (w *work) full() bool {
 	}
 }
 
-// objectOf names our object of a lane.
-func (w *work) objectOf(lane int64) string {
+// pointName names the data point of a lane; "" when the sync has it no longer.
+func (w *work) pointName(lane int64) string {
 	for _, p := range w.session.points {
 		if p.lane.Point == lane {
-			return p.lane.Object
+			return p.def.Name
 		}
 	}
 	return ""

@@ -62,10 +62,13 @@ func (s *pass) prepare(ctx context.Context, pairs []pair) (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.restore(ctx, pairs); err != nil {
+		return nil, err
+	}
 	d := &draft{}
 	for i := range pairs {
 		p := &pairs[i]
-		if p.fault == nil && p.decision.Ours == tandem.Create {
+		if p.isNewHere() {
 			p.id = next
 			next++
 		}
@@ -74,11 +77,64 @@ func (s *pass) prepare(ctx context.Context, pairs []pair) (*draft, error) {
 	return d, nil
 }
 
+// isNewHere reports whether a record will be created here that never was.
+func (p *pair) isNewHere() bool {
+	return p.fault == nil && p.decision.Ours == tandem.Create && !p.linked()
+}
+
+// restore gives records that come back after they were deleted their old id,
+// so that whatever points at them, and their links with other systems, hold
+// again. Their versions go on above all that any link remembers.
+func (s *pass) restore(ctx context.Context, pairs []pair) error {
+	var back []*pair
+	var ids []int64
+	for i := range pairs {
+		if p := &pairs[i]; p.fault == nil && p.decision.Ours == tandem.Create && p.linked() {
+			p.id = p.link.ID
+			back, ids = append(back, p), append(ids, p.id)
+		}
+	}
+	if len(back) == 0 {
+		return nil
+	}
+	lanes, err := s.e.lanesOf(ctx, s.p.lane.Account, s.p.lane.Object)
+	if err != nil {
+		return err
+	}
+	links := make([]tandem.Link, len(ids))
+	for _, lane := range lanes {
+		if err := s.e.store.LinksByID(ctx, lane, ids, false, links); err != nil {
+			return err
+		}
+		for i, p := range back {
+			p.version = max(p.version, links[i].Version)
+		}
+	}
+	return nil
+}
+
+// lanesOf lists the lanes that keep an object in step with some system.
+func (e *Engine) lanesOf(ctx context.Context, account int64, object string) ([]tandem.Lane, error) {
+	syncs, err := e.options.Syncs(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	var lanes []tandem.Lane
+	for _, s := range syncs {
+		for i := range s.Points {
+			if s.Points[i].Ours == object {
+				lanes = append(lanes, tandem.Lane{Account: account, Point: s.Points[i].ID, Object: object})
+			}
+		}
+	}
+	return lanes, nil
+}
+
 // reserve takes ids for the records that will be created here.
 func (s *pass) reserve(ctx context.Context, pairs []pair) (int64, error) {
 	n := 0
 	for i := range pairs {
-		if pairs[i].fault == nil && pairs[i].decision.Ours == tandem.Create {
+		if pairs[i].isNewHere() {
 			n++
 		}
 	}
@@ -97,9 +153,13 @@ func (s *pass) draftPair(d *draft, p *pair) {
 		s.draftFault(d, p)
 		return
 	}
+	if p.vanished() {
+		d.add(p, tandem.Row{Settled: s.list(p)}, nil)
+		return
+	}
 	dec := &p.decision
 	if dec.Ours == tandem.Delete || dec.Theirs == tandem.Delete {
-		s.deletes = append(s.deletes, removal{key: p.key.Clone(), id: p.id, ours: dec.Ours == tandem.Delete})
+		s.collect(p)
 		d.add(p, tandem.Row{Settled: s.relook(p, tandem.DeletePending, "will be deleted when everything else is written")}, nil)
 		return
 	}
@@ -108,9 +168,6 @@ func (s *pass) draftPair(d *draft, p *pair) {
 		p.fault = failed(err)
 		s.draftFault(d, p)
 		return
-	}
-	if p.linked() && dec.Ours == tandem.Create { // it comes back as a new record: its key must be free
-		d.add(p, tandem.Row{Link: tandem.LinkWrite{Op: tandem.DropLink, Link: p.link}}, nil)
 	}
 	s.moveLink(p, &row)
 	s.draftOutcome(d, p, row)
@@ -165,15 +222,18 @@ func (s *pass) draftOutcome(d *draft, p *pair, row tandem.Row) {
 // rows to look at again.
 func (s *pass) draftFault(d *draft, p *pair) {
 	f := p.fault
-	p.decision = merge.Decision{Outcome: f.outcome, Code: f.code}
-	if !p.linked() && p.key != "" {
-		p.id = 0 // reserved for a record that was not made
+	if p.decision.Ours == tandem.Create {
+		p.id = p.link.ID // the one in hand was reserved for a record that was not made
 	}
+	p.decision = merge.Decision{Outcome: f.outcome, Code: f.code}
 	row := tandem.Row{Outcome: s.outcome(p, f.outcome, f.code, f.reason)}
 	row.Settled = &tandem.UnsettledWrite{Drop: f.outcome == tandem.Excluded, Row: tandem.Unsettled{
 		Key: p.key, ID: p.id, Outcome: f.outcome, Code: f.code, Reason: f.reason,
 		Awaits: f.awaits, For: f.parent, ForID: f.ourParent, Run: s.run.run.ID, At: s.e.clock(),
 	}}
+	if f.sent != nil {
+		row.Settled.Row.Ours, row.Settled.Row.Fields = string(tandem.AppendRecord(nil, f.sent)), s.p.names
+	}
 	d.add(p, row, &f.outcome)
 }
 
@@ -182,7 +242,7 @@ func (s *pass) list(p *pair) *tandem.UnsettledWrite {
 	if p.decision.Outcome == tandem.Conflicted {
 		return &tandem.UnsettledWrite{Row: s.review(p)}
 	}
-	if p.later != nil {
+	if p.later != nil && p.decision.Outcome != tandem.Excluded {
 		return s.awaitParent(p)
 	}
 	if p.listed || len(s.listed.of(p)) > 0 {
@@ -323,7 +383,7 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 			s.progress.TheirWrites++
 		}
 	}
-	s.progress.Seconds = s.e.clock().Sub(s.began).Seconds()
+	s.clockIn()
 	rows := append(d.rows, s.otherEntries(d)...)
 	err := s.e.store.Commit(ctx, &tandem.Batch{
 		Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape,

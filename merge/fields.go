@@ -22,12 +22,19 @@ func mergeField(f Field, update tandem.Direction, b, o, t tandem.Value, first bo
 	if o == t {
 		return merged{value: o}
 	}
+	neverAgreed := !first && b.IsAbsent()
 	switch f.Direction & update {
 	case tandem.Off:
 		return merged{value: b}
 	case tandem.In:
+		if neverAgreed && t.IsEmpty() {
+			return merged{value: b}
+		}
 		return merged{value: t, ours: true}
 	case tandem.Out:
+		if neverAgreed && o.IsEmpty() {
+			return merged{value: b}
+		}
 		return merged{value: o, theirs: true}
 	default:
 		return mergeBoth(f.Policy, b, o, t, first, p)

@@ -82,7 +82,7 @@ func (a *applying) sealSetting(conn, before *Connection, s *connector.Setting, v
 	if value == Hidden {
 		sealed, ok := before.Sealed[s.Name]
 		if !ok {
-			a.problems.add(place, "write the value, or a reference to the environment as ${NAME}", "nothing is stored yet that setting %s could keep", s.Name)
+			a.problems.addf(place, "write the value, or a reference to the environment as ${NAME}", "nothing is stored yet that setting %s could keep", s.Name)
 			return
 		}
 		conn.put(s.Name, Hidden, sealed)
@@ -90,13 +90,13 @@ func (a *applying) sealSetting(conn, before *Connection, s *connector.Setting, v
 	}
 	plain, missing := resolve(value, a.config.options.Environment)
 	for _, name := range missing {
-		a.problems.add(place, "export "+name+"=...", "the environment has no variable %s", name)
+		a.problems.addf(place, "export "+name+"=...", "the environment has no variable %s", name)
 	}
 	if len(missing) > 0 || !isSecret(s, value) {
 		return
 	}
 	if what := wrongSetting(s, plain); what != "" {
-		a.problems.add(place, s.Help, "setting %s %s", s.Name, what)
+		a.problems.addf(place, s.Help, "setting %s %s", s.Name, what)
 		return
 	}
 	at := sealPlace(a.account, conn.Name, s.Name)
@@ -108,7 +108,7 @@ func (a *applying) sealSetting(conn, before *Connection, s *connector.Setting, v
 	}
 	sealed, err := a.config.options.Sealer.Seal(plain, at)
 	if err != nil {
-		a.problems.add(place, "", "setting %s cannot be sealed: %v", s.Name, err)
+		a.problems.addf(place, "", "setting %s cannot be sealed: %v", s.Name, err)
 		return
 	}
 	conn.put(s.Name, shown(value), sealed)

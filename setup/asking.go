@@ -170,7 +170,7 @@ func (p *pointCheck) check() {
 func (p *pointCheck) object(name, place string) (*dictionary.Object, bool) {
 	object, ok := p.theirs.Object(name)
 	if !ok {
-		p.problems.add(place, "tandem describe CONNECTION lists what there is", "the other side has no table or view %s, or no right to read it", name)
+		p.problems.addf(place, "tandem describe CONNECTION lists what there is", "the other side has no table or view %s, or no right to read it", name)
 	}
 	return object, ok
 }
@@ -210,7 +210,7 @@ func (p *pointCheck) columns(object *dictionary.Object) {
 		p.column(object, name, at.Of("key"))
 	}
 	if len(p.point.Key) == 0 && len(object.Key) == 0 {
-		p.problems.add(at.Of(""), "key: [COLUMN]", "%s has no key of its own, so data point %s must name one", object.Name, p.point.Name)
+		p.problems.addf(at.Of(""), "key: [COLUMN]", "%s has no key of its own, so data point %s must name one", object.Name, p.point.Name)
 	}
 	p.column(object, p.def.Cursor, at.Of("cursor"))
 	p.column(object, p.point.ExternalID, at.Of("external_id"))
@@ -231,7 +231,7 @@ func (p *pointCheck) column(object *dictionary.Object, name, place string) {
 		return
 	}
 	if _, ok := object.Field(name); !ok {
-		p.problems.add(place, didYouMean(name, object.FieldNames()), "%s has no column %s", object.Name, name)
+		p.problems.addf(place, didYouMean(name, object.FieldNames()), "%s has no column %s", object.Name, name)
 	}
 }
 
@@ -250,11 +250,11 @@ func (p *pointCheck) writing(object *dictionary.Object) {
 		return
 	}
 	if object.ReadOnly && p.def.Routines == (connector.Routines{}) {
-		p.problems.add(p.point.Places.Of("operations"), "grant the right, write through routines, or let it only come in", "%s can only be read, but operations go out to it", object.Name)
+		p.problems.addf(p.point.Places.Of("operations"), "grant the right, write through routines, or let it only come in", "%s can only be read, but operations go out to it", object.Name)
 	}
 	creates := p.def.Operations.Create.Has(tandem.Out) || p.def.FirstOf != ""
 	if creates && p.point.NewKey == nil {
-		p.problems.add(p.point.Places.Of("operations"), "new_key: {field: COLUMN, from: database}", "data point %s creates rows there, but no new_key says where their key comes from", p.point.Name)
+		p.problems.addf(p.point.Places.Of("operations"), "new_key: {field: COLUMN, from: database}", "data point %s creates rows there, but no new_key says where their key comes from", p.point.Name)
 	}
 }
 

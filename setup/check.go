@@ -48,9 +48,9 @@ func (c *checker) unique(kind string, n int, at func(int) (string, Places)) {
 		case name == "":
 			continue // told when it was read
 		case !names.MatchString(name):
-			c.problems.add(places.Of("name"), "letters, digits, dots, dashes and underscores, at most 60", "%q cannot be the name of a %s", short(name), kind)
+			c.problems.addf(places.Of("name"), "letters, digits, dots, dashes and underscores, at most 60", "%q cannot be the name of a %s", short(name), kind)
 		case seen[name]:
-			c.problems.add(places.Of("name"), "", "there are two %ss named %s", kind, name)
+			c.problems.addf(places.Of("name"), "", "there are two %ss named %s", kind, name)
 		}
 		seen[name] = true
 	}
@@ -64,7 +64,7 @@ func (c *checker) connection(conn *Connection) {
 	}
 	if !ok {
 		if conn.Connector != "" {
-			c.problems.add(conn.Places.Of("connector"), didYouMean(conn.Connector, catalog.Names(c.types)), "the catalogue has no connector %s", conn.Connector)
+			c.problems.addf(conn.Places.Of("connector"), didYouMean(conn.Connector, catalog.Names(c.types)), "the catalogue has no connector %s", conn.Connector)
 		}
 		return
 	}
@@ -75,7 +75,7 @@ func (c *checker) connection(conn *Connection) {
 	}
 	for _, name := range sortedKeys(conn.Settings) {
 		if !slices.Contains(known, name) {
-			c.problems.add(conn.Places.Of("settings."+name), didYouMean(name, known), "connector %s has no setting %s", conn.Connector, name)
+			c.problems.addf(conn.Places.Of("settings."+name), didYouMean(name, known), "connector %s has no setting %s", conn.Connector, name)
 		}
 	}
 }
@@ -94,7 +94,7 @@ func (c *checker) removal(conn *Connection, f *File) {
 	}
 	for _, s := range syncs {
 		if s.Connection == conn.Name {
-			c.problems.add(conn.Places.Of("removed"), "remove the sync as well", "sync %s still uses connection %s", s.Name, conn.Name)
+			c.problems.addf(conn.Places.Of("removed"), "remove the sync as well", "sync %s still uses connection %s", s.Name, conn.Name)
 		}
 	}
 }
@@ -103,14 +103,14 @@ func (c *checker) removal(conn *Connection, f *File) {
 func (c *checker) setting(conn *Connection, s *connector.Setting) {
 	value, there := conn.Settings[s.Name]
 	if s.Required && (!there || strings.TrimSpace(value) == "") {
-		c.problems.add(conn.Places.Of("settings"), s.Help, "connection %s needs the setting %s", conn.Name, s.Name)
+		c.problems.addf(conn.Places.Of("settings"), s.Help, "connection %s needs the setting %s", conn.Name, s.Name)
 		return
 	}
 	if value == "" || hasReference(value) {
 		return
 	}
 	if what := wrongSetting(s, value); what != "" {
-		c.problems.add(conn.Places.Of("settings."+s.Name), s.Help, "setting %s %s", s.Name, what)
+		c.problems.addf(conn.Places.Of("settings."+s.Name), s.Help, "setting %s %s", s.Name, what)
 	}
 }
 
@@ -120,11 +120,11 @@ func (c *checker) sync(s *Sync, f *File) []DataPoint {
 		return nil
 	}
 	if s.Schedule != "" && s.Schedule != engine.Manual && !isSchedule(s.Schedule) {
-		c.problems.add(s.Places.Of("schedule"), `five parts: minute hour day month weekday, as in "*/5 * * * *", or manual`, "%q is not a schedule", short(s.Schedule))
+		c.problems.addf(s.Places.Of("schedule"), `five parts: minute hour day month weekday, as in "*/5 * * * *", or manual`, "%q is not a schedule", short(s.Schedule))
 	}
 	if s.TimeZone != "" {
 		if _, err := time.LoadLocation(s.TimeZone); err != nil {
-			c.problems.add(s.Places.Of("time_zone"), "a name as Europe/Prague or America/New_York", "there is no time zone %q", short(s.TimeZone))
+			c.problems.addf(s.Places.Of("time_zone"), "a name as Europe/Prague or America/New_York", "there is no time zone %q", short(s.TimeZone))
 		}
 	}
 	points := c.pointsOf(s, f)
@@ -147,7 +147,7 @@ func (c *checker) pointsOf(s *Sync, f *File) []DataPoint {
 	}
 	if !ok {
 		if s.Connection != "" {
-			c.problems.add(s.Places.Of("connection"), didYouMean(s.Connection, append(connectionNames(f.Connections), connectionNames(c.stored.Connections)...)), "there is no connection %s", s.Connection)
+			c.problems.addf(s.Places.Of("connection"), didYouMean(s.Connection, append(connectionNames(f.Connections), connectionNames(c.stored.Connections)...)), "there is no connection %s", s.Connection)
 		}
 		return s.DataPoints
 	}
@@ -159,12 +159,12 @@ func (c *checker) pointsOf(s *Sync, f *File) []DataPoint {
 		return nil
 	}
 	if t.Preset == nil {
-		c.problems.add(s.Places.Of(""), "list them under data_points", "sync %s has no data points, and connector %s brings none of its own", s.Name, conn.Connector)
+		c.problems.addf(s.Places.Of(""), "list them under data_points", "sync %s has no data points, and connector %s brings none of its own", s.Name, conn.Connector)
 		return nil
 	}
 	points, err := ParsePoints(presetName(t), t.Preset)
 	if err != nil {
-		c.problems.add(presetName(t), "", "%v", err)
+		c.problems.addf(presetName(t), "", "%v", err)
 	}
 	return points
 }

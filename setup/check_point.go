@@ -12,15 +12,15 @@ func (c *checker) point(p *DataPoint, siblings []DataPoint) {
 	object, ok := c.ours.Object(p.Ours)
 	if !ok {
 		if p.Ours != "" {
-			c.problems.add(p.Places.Of("ours"), didYouMean(p.Ours, objectNames(c.ours)), "we have no object %s", p.Ours)
+			c.problems.addf(p.Places.Of("ours"), didYouMean(p.Ours, objectNames(c.ours)), "we have no object %s", p.Ours)
 		}
 		return
 	}
 	if p.Conflict == "newest" && p.ChangedAt == "" {
-		c.problems.add(p.Places.Of("conflict"), "changed_at: THEIR_COLUMN", "conflict: newest needs their column with the time of change")
+		c.problems.addf(p.Places.Of("conflict"), "changed_at: THEIR_COLUMN", "conflict: newest needs their column with the time of change")
 	}
 	if len(p.Fields) == 0 {
-		c.problems.add(p.Places.Of("fields"), "", "data point %s maps no field", p.Name)
+		c.problems.addf(p.Places.Of("fields"), "", "data point %s maps no field", p.Name)
 	}
 	c.with(p, siblings)
 	c.match(p)
@@ -34,7 +34,7 @@ func (c *checker) with(p *DataPoint, siblings []DataPoint) {
 		return
 	}
 	if !slices.ContainsFunc(p.Fields, func(f Field) bool { return f.Reference == p.With }) {
-		c.problems.add(p.Places.Of("with"), didYouMean(p.With, pointNames(siblings)), "no field of data point %s refers to %s, so none of it can go along", p.Name, p.With)
+		c.problems.addf(p.Places.Of("with"), didYouMean(p.With, pointNames(siblings)), "no field of data point %s refers to %s, so none of it can go along", p.Name, p.With)
 	}
 }
 
@@ -63,12 +63,12 @@ func (c *checker) fields(fields []Field, object *dictionary.Object, siblings []D
 			continue
 		}
 		if seen[f.Ours] {
-			c.problems.add(f.Places.Of("ours"), "", "our field %s is mapped twice", f.Ours)
+			c.problems.addf(f.Places.Of("ours"), "", "our field %s is mapped twice", f.Ours)
 		}
 		seen[f.Ours] = true
 		ours, ok := object.Field(f.Ours)
 		if !ok {
-			c.problems.add(f.Places.Of("ours"), didYouMean(f.Ours, object.FieldNames()), "%s has no field %s", object.Name, f.Ours)
+			c.problems.addf(f.Places.Of("ours"), didYouMean(f.Ours, object.FieldNames()), "%s has no field %s", object.Name, f.Ours)
 			continue
 		}
 		c.reference(f, ours, siblings)
@@ -82,11 +82,11 @@ func (c *checker) reference(f *Field, ours *dictionary.Field, siblings []DataPoi
 	at := slices.IndexFunc(siblings, func(p DataPoint) bool { return p.Name == f.Reference })
 	switch {
 	case at < 0:
-		c.problems.add(f.Places.Of("reference"), didYouMean(f.Reference, pointNames(siblings)), "this sync has no data point %s", f.Reference)
+		c.problems.addf(f.Places.Of("reference"), didYouMean(f.Reference, pointNames(siblings)), "this sync has no data point %s", f.Reference)
 	case ours.Type != dictionary.Reference:
-		c.problems.add(f.Places.Of("reference"), "", "our field %s is %s, not a reference", f.Ours, ours.Type)
+		c.problems.addf(f.Places.Of("reference"), "", "our field %s is %s, not a reference", f.Ours, ours.Type)
 	case ours.Target != siblings[at].Ours:
-		c.problems.add(f.Places.Of("reference"), "", "our field %s points at %s, but data point %s holds %s", f.Ours, ours.Target, f.Reference, siblings[at].Ours)
+		c.problems.addf(f.Places.Of("reference"), "", "our field %s points at %s, but data point %s holds %s", f.Ours, ours.Target, f.Reference, siblings[at].Ours)
 	}
 }
 
@@ -96,7 +96,7 @@ func (c *checker) lines(p *DataPoint, object *dictionary.Object, siblings []Data
 	}
 	field, ok := object.Field(p.Lines.Ours)
 	if !ok || field.Type != dictionary.Lines || object.Lines == nil {
-		c.problems.add(p.Lines.Places.Of("ours"), "", "%s has no lines in a field %s", object.Name, p.Lines.Ours)
+		c.problems.addf(p.Lines.Places.Of("ours"), "", "%s has no lines in a field %s", object.Name, p.Lines.Ours)
 		return
 	}
 	c.fields(p.Lines.Fields, object.Lines, siblings)

@@ -111,12 +111,12 @@ func readDeletes(t *table) *Deletes {
 		defer d.done()
 		out := &Deletes{Column: d.text("column"), Value: d.text("value"), Log: d.text("log"), Cursor: d.text("cursor")}
 		if (out.Column == "") == (out.Log == "") {
-			t.r.problems.add(d.places[""], "deletes: scan, {column: D_E_L_E_T_, value: \"*\"} or {log: TABLE}", "deletes needs either a column with a value or a log")
+			t.r.problems.addf(d.places[""], "deletes: scan, {column: D_E_L_E_T_, value: \"*\"} or {log: TABLE}", "deletes needs either a column with a value or a log")
 		}
 		return out
 	}
 	if s, ok := t.r.scalar("deletes", n); ok && s != "scan" {
-		t.r.problems.add(t.places["deletes"], "deletes: scan, {column: D_E_L_E_T_, value: \"*\"} or {log: TABLE}", "deletes cannot be %q", s)
+		t.r.problems.addf(t.places["deletes"], "deletes: scan, {column: D_E_L_E_T_, value: \"*\"} or {log: TABLE}", "deletes cannot be %q", s)
 	}
 	return nil
 }
@@ -149,13 +149,13 @@ func readNewKey(t *table) *NewKey {
 	case out.Sequence != "":
 		out.From = "sequence"
 	default:
-		k.r.problems.add(k.places[""], "from: database, sequence, max_plus_one, ours, or table and column of the next number", "new_key does not say where a key comes from")
+		k.r.problems.addf(k.places[""], "from: database, sequence, max_plus_one, ours, or table and column of the next number", "new_key does not say where a key comes from")
 	}
 	if out.From == "table" && (out.Table == "" || out.Column == "") {
-		k.r.problems.add(k.places[""], "", "new_key from a table needs its table and column")
+		k.r.problems.addf(k.places[""], "", "new_key from a table needs its table and column")
 	}
 	if out.From == "sequence" && out.Sequence == "" {
-		k.r.problems.add(k.places[""], "", "new_key from a sequence needs its name")
+		k.r.problems.addf(k.places[""], "", "new_key from a sequence needs its name")
 	}
 	return out
 }

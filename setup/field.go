@@ -36,9 +36,9 @@ func readField(t *table) Field {
 	t.call("field", f.Name())
 	switch {
 	case f.Ours == "" && f.Theirs == "":
-		t.r.problems.add(t.places[""], "", "a field needs ours, theirs or both")
+		t.r.problems.addf(t.places[""], "", "a field needs ours, theirs or both")
 	case f.Value == "" && (f.Ours == "" || f.Theirs == ""):
-		t.r.problems.add(t.places[""], "name the field of the other side, or give a value", "field %s has no counterpart", f.Name())
+		t.r.problems.addf(t.places[""], "name the field of the other side, or give a value", "field %s has no counterpart", f.Name())
 	}
 	return f
 }

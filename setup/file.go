@@ -26,7 +26,7 @@ func Parse(name string, text []byte) (*File, error) {
 	t := r.open(text)
 	if t == nil {
 		if len(r.problems) == 0 {
-			r.problems.add(name, "", "the file is empty")
+			r.problems.addf(name, "", "the file is empty")
 		}
 		return nil, r.problems
 	}
@@ -35,7 +35,7 @@ func Parse(name string, text []byte) (*File, error) {
 	f.Syncs = readEach(t, "syncs", readSync)
 	for _, key := range []string{"triggers", "exports", "settings"} {
 		if _, ok := t.get(key); ok {
-			r.problems.add(t.places[key], "take it out of the file", "%s cannot be configured by file yet", key)
+			r.problems.addf(t.places[key], "take it out of the file", "%s cannot be configured by file yet", key)
 		}
 	}
 	t.done()

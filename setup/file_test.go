@@ -1,6 +1,7 @@
 package setup_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -139,7 +140,7 @@ func TestParseTellsEverythingWrongAtOnce(t *testing.T) {
 // told writes problems as a person sees them, with the hint in brackets.
 func told(t *testing.T, err error) []string {
 	t.Helper()
-	problems, ok := err.(setup.Problems)
+	problems, ok := errors.AsType[setup.Problems](err)
 	if !ok {
 		t.Fatalf("want problems, got %v", err)
 	}

@@ -34,7 +34,7 @@ func readLines(t *table) *Lines {
 		l.Ours = "lines"
 	}
 	if len(l.Parent) == 0 {
-		t.r.problems.add(t.places[""], "parent: {field of the line: field of the document}", "lines do not say how they belong to their document")
+		t.r.problems.addf(t.places[""], "parent: {field of the line: field of the document}", "lines do not say how they belong to their document")
 	}
 	return l
 }

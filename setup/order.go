@@ -112,6 +112,6 @@ func refuseCircle(left []*node, problems *Problems) {
 			}
 		}
 	}
-	problems.add(place, "leave one of the references out, or point it at a field that may stay empty",
+	problems.addf(place, "leave one of the references out, or point it at a field that may stay empty",
 		"data points need each other in a circle: %s", strings.Join(path, " -> "))
 }

@@ -11,6 +11,8 @@ import (
 
 // Problems is everything that is wrong with a configuration, in the order of
 // the file. Each names its place.
+//
+//nolint:errname,recvcheck // it is what people call it; the error is the value, the list grows through its pointer
 type Problems []*tandem.Error
 
 // Error writes one problem to a line.
@@ -69,8 +71,8 @@ func cutLast(s string) (rest string, n int, ok bool) {
 	return s[:i], n, err == nil
 }
 
-// add notes one problem. Place "" stands for the whole configuration.
-func (p *Problems) add(place, hint, format string, args ...any) {
+// addf notes one problem. Place "" stands for the whole configuration.
+func (p *Problems) addf(place, hint, format string, args ...any) {
 	*p = append(*p, tandem.Errorf(tandem.Config, format, args...).At(place).WithHint(hint))
 }
 

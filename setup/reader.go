@@ -26,11 +26,11 @@ type reader struct {
 // has one problem and no table.
 func (r *reader) open(text []byte) *table {
 	if len(text) > maxFile {
-		r.problems.add(r.file, "", "the file is larger than %d MB", maxFile>>20)
+		r.problems.addf(r.file, "", "the file is larger than %d MB", maxFile>>20)
 		return nil
 	}
 	if at := invalidUTF8(text); at >= 0 {
-		r.problems.add(r.lineOf(text, at), "save the file as UTF-8", "the file is not valid UTF-8")
+		r.problems.addf(r.lineOf(text, at), "save the file as UTF-8", "the file is not valid UTF-8")
 		return nil
 	}
 	file, err := parse(text)
@@ -43,7 +43,7 @@ func (r *reader) open(text []byte) *table {
 		return nil
 	case 1:
 	default:
-		r.at(file.Docs[1].Body, "put everything under one set of keys", "the file holds more than one document")
+		r.atf(file.Docs[1].Body, "put everything under one set of keys", "the file holds more than one document")
 	}
 	body := file.Docs[0].Body
 	if body == nil {
@@ -73,12 +73,12 @@ func (r *reader) syntax(err error) {
 		}
 	}
 	message, _, _ = strings.Cut(message, "\n")
-	r.problems.add(place, "", "this is not valid YAML: %s", message)
+	r.problems.addf(place, "", "this is not valid YAML: %s", message)
 }
 
-// at notes a problem at a node.
-func (r *reader) at(n ast.Node, hint, format string, args ...any) {
-	r.problems.add(r.place(n), hint, format, args...)
+// atf notes a problem at a node.
+func (r *reader) atf(n ast.Node, hint, format string, args ...any) {
+	r.problems.addf(r.place(n), hint, format, args...)
 }
 
 // place names where a node begins.
@@ -126,7 +126,7 @@ func (r *reader) table(what string, n ast.Node) *table {
 	case *ast.MappingValueNode:
 		pairs = []*ast.MappingValueNode{m}
 	default:
-		r.at(n, "", "%s must be a set of keys with values, here is %s", what, describe(n))
+		r.atf(n, "", "%s must be a set of keys with values, here is %s", what, describe(n))
 		return nil
 	}
 	t := &table{r: r, what: what, node: n, places: Places{"": r.place(n)}}
@@ -151,7 +151,7 @@ func (r *reader) scalar(what string, n ast.Node) (string, bool) {
 	case *ast.BoolNode:
 		return s.Token.Value, true
 	default:
-		r.at(n, "", "%s must be a text, here is %s", what, describe(n))
+		r.atf(n, "", "%s must be a text, here is %s", what, describe(n))
 		return "", false
 	}
 }

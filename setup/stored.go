@@ -87,14 +87,6 @@ func (s *Stored) connection(name string) (*Connection, bool) {
 	return findConnection(s.Connections, name)
 }
 
-func (s *Stored) sync(name string) (*Sync, bool) {
-	i := slices.IndexFunc(s.Syncs, func(y Sync) bool { return y.Name == name })
-	if i < 0 {
-		return nil, false
-	}
-	return &s.Syncs[i], true
-}
-
 func (s *Stored) pause(sync string) (*Pause, bool) {
 	i := slices.IndexFunc(s.Pauses, func(p Pause) bool { return p.Sync == sync })
 	if i < 0 {

@@ -27,7 +27,7 @@ func (t *table) add(pair *ast.MappingValueNode) {
 		return
 	}
 	if slices.Contains(t.keys, key) {
-		t.r.at(pair.Key, "", "%s appears twice", key)
+		t.r.atf(pair.Key, "", "%s appears twice", key)
 		return
 	}
 	t.keys = append(t.keys, key)
@@ -58,7 +58,7 @@ func (t *table) done() {
 	}
 	for _, key := range t.keys {
 		if !slices.Contains(t.asked, key) {
-			t.r.problems.add(t.places[key], didYouMean(key, t.asked), "%s has no key %s", t.what, key)
+			t.r.problems.addf(t.places[key], didYouMean(key, t.asked), "%s has no key %s", t.what, key)
 		}
 	}
 }
@@ -77,7 +77,7 @@ func (t *table) text(key string) string {
 func (t *table) need(key string) string {
 	s := t.text(key)
 	if t != nil && strings.TrimSpace(s) == "" {
-		t.r.problems.add(t.places.Of(key), "", "%s needs a %s", t.what, key)
+		t.r.problems.addf(t.places.Of(key), "", "%s needs a %s", t.what, key)
 	}
 	return s
 }
@@ -86,7 +86,7 @@ func (t *table) need(key string) string {
 func (t *table) word(key string, choice ...string) string {
 	s := t.text(key)
 	if s != "" && !slices.Contains(choice, s) {
-		t.r.problems.add(t.places.Of(key), didYouMean(s, choice), "%s cannot be %q", key, s)
+		t.r.problems.addf(t.places.Of(key), didYouMean(s, choice), "%s cannot be %q", key, s)
 		return ""
 	}
 	return s
@@ -100,7 +100,7 @@ func (t *table) number(key string) int {
 	}
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 0 {
-		t.r.problems.add(t.places.Of(key), "", "%s must be a whole number, not negative, here is %q", key, s)
+		t.r.problems.addf(t.places.Of(key), "", "%s must be a whole number, not negative, here is %q", key, s)
 		return 0
 	}
 	return n
@@ -114,7 +114,7 @@ func (t *table) decimal(key string) float64 {
 	}
 	f, err := strconv.ParseFloat(s, 64)
 	if err != nil || !(f >= 0 && f < 1e12) {
-		t.r.problems.add(t.places.Of(key), "", "%s must be a number, not negative, here is %q", key, s)
+		t.r.problems.addf(t.places.Of(key), "", "%s must be a number, not negative, here is %q", key, s)
 		return 0
 	}
 	return f
@@ -128,7 +128,7 @@ func (t *table) is(key string) bool {
 	case "true":
 		return true
 	default:
-		t.r.problems.add(t.places.Of(key), "", "%s must be true or false, here is %q", key, s)
+		t.r.problems.addf(t.places.Of(key), "", "%s must be true or false, here is %q", key, s)
 		return false
 	}
 }
@@ -165,7 +165,7 @@ func (t *table) tables(key string) []*table {
 	}
 	s, ok := n.(*ast.SequenceNode)
 	if !ok {
-		t.r.at(n, "begin each entry with a dash", "%s must be a list, here is %s", key, describe(n))
+		t.r.atf(n, "begin each entry with a dash", "%s must be a list, here is %s", key, describe(n))
 		return nil
 	}
 	var list []*table

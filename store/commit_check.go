@@ -14,6 +14,9 @@ const (
 	microsPerDay = 86_400_000_000
 )
 
+// maxCoefficient is the largest number of 18 digits, which is what a decimal has.
+const maxCoefficient = 999_999_999_999_999_999
+
 // check looks for what no database should be asked to store, before anything
 // is written: both take the same then, and none stores what cannot be read back.
 func (c *commit) check() error {
@@ -94,6 +97,10 @@ func checkValue(c *column, v tandem.Value) string {
 	case tandem.Text:
 		if !isText(v.Text()) {
 			return "is not UTF-8 text"
+		}
+	case tandem.Decimal:
+		if v.Int() > maxCoefficient || v.Int() < -maxCoefficient {
+			return "has more than 18 digits"
 		}
 	case tandem.Date:
 		if v.Int() < firstDay || v.Int() > lastDay {

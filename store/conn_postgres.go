@@ -47,8 +47,13 @@ func postgresArgs(args []any) []any {
 	all := make([]any, 0, len(args)+1)
 	all = append(all, pgx.QueryResultFormats{pgx.BinaryFormatCode})
 	for _, arg := range args {
-		if v, ok := arg.(tandem.Value); ok {
+		switch v := arg.(type) {
+		case tandem.Value:
 			arg = postgresArg(v)
+		case []byte:
+			if v == nil {
+				arg = []byte{} // no octets are not null
+			}
 		}
 		all = append(all, arg)
 	}

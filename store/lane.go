@@ -56,7 +56,8 @@ func saveCursors(ctx context.Context, tx transaction, lane tandem.Lane, c *tande
 	}
 	_, err = tx.exec(ctx, `insert into lane_cursor (point, account, theirs, ours, shape, fields, loaded, past) values ($1, $2, $3, $4, $5, $6, $7, $8)
 		on conflict (point) do update set theirs = excluded.theirs, ours = excluded.ours, shape = excluded.shape, fields = excluded.fields,
-			loaded = excluded.loaded, past = excluded.past`,
+			loaded = excluded.loaded, past = excluded.past
+		where lane_cursor.account = excluded.account`,
 		lane.Point, lane.Account, []byte(c.Theirs), c.Ours, c.Shape, joinNames(c.Fields), c.Loaded, past)
 	return err
 }

@@ -52,29 +52,14 @@ func writeLines(b *strings.Builder, d dialect, t *table) {
 	b.WriteString(";\n")
 }
 
-// writeIndexes keeps to what is looked up all day: unique fields, the number
-// people know a record by, and the record it hangs on. Every further index
-// would be paid for by each row of a bulk load.
 func writeIndexes(b *strings.Builder, t *table) {
 	for _, c := range t.columns {
-		switch {
-		case c.system:
-		case c.field.Unique:
+		if c.field.Unique && !c.system {
 			fmt.Fprintf(b, "\ncreate unique index %s on %s (account, %s);\n", quote(t.name+"_"+c.name), quote(t.name), quote(c.name))
-		case isLookedUp(c.field):
-			fmt.Fprintf(b, "\ncreate index %s on %s (account, %s);\n", quote(t.name+"_"+c.name), quote(t.name), quote(c.name))
 		}
 	}
-}
-
-func isLookedUp(f dictionary.Field) bool {
-	switch {
-	case f.Name == "number" || f.Name == "code":
-		return true
-	case f.Type == dictionary.Reference:
-		return f.Target == "customer" && f.Name == "customer" || f.Target == "case"
-	default:
-		return false
+	for _, l := range lookups(t.object) {
+		fmt.Fprintf(b, "\n%s;\n", l.create())
 	}
 }
 

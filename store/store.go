@@ -54,6 +54,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, explain(ctx, err)
 	}
 	s.models.standard = &model{dictionary: s.standard, tables: tables(s.standard)}
+	if err := s.RestoreIndexes(ctx); err != nil {
+		return nil, errors.Join(err, s.db.close())
+	}
 	s.events.start(s)
 	return s, nil
 }
@@ -102,6 +105,11 @@ func microsOf(t time.Time) int64 {
 // read runs fn on a connection and words the error for people.
 func (s *Store) read(ctx context.Context, fn func(q querier) error) error {
 	return explain(ctx, s.db.read(ctx, fn))
+}
+
+// scan is read for statements that go through many rows.
+func (s *Store) scan(ctx context.Context, fn func(q querier) error) error {
+	return explain(ctx, s.db.scan(ctx, fn))
 }
 
 // tries is how often a transaction is run again that others got in the way of.

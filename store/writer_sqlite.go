@@ -13,8 +13,8 @@ import (
 
 var errClosed = tandem.Errorf(tandem.Unreached, "the store is closed")
 
-// errLost is the answer to those whose shared transaction the database took
-// back as a whole, because of a full disk for instance.
+// errLost says that the database took a transaction back as a whole, because of
+// a full disk for instance.
 var errLost = errors.New("the transaction was taken back")
 
 // maxShared bounds how many small writes share a commit, and so how long the
@@ -120,8 +120,9 @@ func (w *writer) transaction(first *job) (next *job) {
 		return nil
 	}
 	var members []*job
+	var err error
 	for j := first; j != nil; {
-		if err := w.member(j); err != nil {
+		if err = w.member(j); err != nil {
 			j.answer <- err
 		} else {
 			members = append(members, j)
@@ -131,7 +132,9 @@ func (w *writer) transaction(first *job) (next *job) {
 		}
 		j, next = w.nextMember()
 	}
-	err := w.commit()
+	if !w.conn.AutocommitEnabled() {
+		err = w.commit()
+	} // else one of them took all others with it, and err is why
 	for _, j := range members {
 		j.answer <- err
 	}

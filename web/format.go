@@ -53,6 +53,14 @@ func (c catalogue) Duration(d time.Duration) string {
 	}
 }
 
+// Left writes how long something will still take; nobody knows that to a tenth of a second.
+func (c catalogue) Left(d time.Duration) string {
+	if d < 10*time.Second {
+		return c.T("duration.s", max(1, int64(d.Round(time.Second)/time.Second)))
+	}
+	return c.Duration(d)
+}
+
 // Ago writes a time as people say it, seen from now. The full time belongs beside it, see When.
 func (p *page) Ago(t time.Time) string {
 	d := p.now.Sub(t)

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
@@ -19,8 +18,7 @@ func TestPictures(t *testing.T) {
 	if dir == "" {
 		t.Skip("TANDEM_PICTURES names no directory")
 	}
-	server := httptest.NewServer(demo(time.Now()).handler(Options{}))
-	defer server.Close()
+	server := serve(t, demo(time.Now()).handler(Options{}))
 	ctx := browser(t)
 	for _, shot := range []struct {
 		name, path, scheme string
@@ -37,7 +35,7 @@ func TestPictures(t *testing.T) {
 		{"failed", "/runs/2", "light", 1280, 560},
 		{"missing", "/nowhere", "light", 1280, 560},
 	} {
-		picture, err := photograph(ctx, server.URL+shot.path, shot.scheme, shot.width, shot.height)
+		picture, err := photograph(ctx, server+shot.path, shot.scheme, shot.width, shot.height)
 		if err != nil {
 			t.Fatalf("%s: %v", shot.name, err)
 		}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -26,11 +25,10 @@ func TestLiveWindow(t *testing.T) {
 	})
 	work := startWork(f)
 	defer work.stop()
-	server := httptest.NewServer(f.handler(Options{}))
-	defer server.Close()
+	server := serve(t, f.handler(Options{}))
 	complaints := complaintsOf(ctx, t)
 
-	do(ctx, t, chromedp.Navigate(server.URL+"/runs/1"), chromedp.WaitVisible("#point-customers"))
+	do(ctx, t, chromedp.Navigate(server+"/runs/1"), chromedp.WaitVisible("#point-customers"))
 	evaluate[bool](ctx, t, `(window.stillHere = true)`)
 	first := width(ctx, t)
 	wait(ctx, t, "the bar moves", `parseFloat(document.querySelector('#point-customers rect').getAttribute('width')) > `+first+` + 2`)
@@ -68,9 +66,8 @@ func TestLiveWindow(t *testing.T) {
 func TestCancelAsksFirst(t *testing.T) {
 	ctx := browser(t)
 	f := demo(time.Now())
-	server := httptest.NewServer(f.handler(Options{}))
-	defer server.Close()
-	do(ctx, t, chromedp.Navigate(server.URL+"/runs/7"), chromedp.Focus(`button[popovertarget=cancel]`), chromedp.KeyEvent("\r"))
+	server := serve(t, f.handler(Options{}))
+	do(ctx, t, chromedp.Navigate(server+"/runs/7"), chromedp.Focus(`button[popovertarget=cancel]`), chromedp.KeyEvent("\r"))
 	wait(ctx, t, "the question is open", `document.getElementById('cancel').matches(':popover-open')`)
 	if got := f.wishes(); len(got) > 0 {
 		t.Fatalf("it was asked before the answer: %v", got)
@@ -84,11 +81,10 @@ func TestCancelAsksFirst(t *testing.T) {
 // TestNothingIsWiderThanAPhone looks for pages that scroll sideways.
 func TestNothingIsWiderThanAPhone(t *testing.T) {
 	ctx := browser(t)
-	server := httptest.NewServer(demo(time.Now()).handler(Options{}))
-	defer server.Close()
+	server := serve(t, demo(time.Now()).handler(Options{}))
 	do(ctx, t, chromedp.EmulateViewport(390, 844))
 	for _, path := range []string{"/", "/runs/7", "/runs/8", "/runs/2", "/nowhere"} {
-		do(ctx, t, chromedp.Navigate(server.URL+path))
+		do(ctx, t, chromedp.Navigate(server+path))
 		if got := evaluate[int](ctx, t, `document.documentElement.scrollWidth`); got > 390 {
 			t.Errorf("%s is %d pixels wide", path, got)
 		}
@@ -98,9 +94,8 @@ func TestNothingIsWiderThanAPhone(t *testing.T) {
 // TestThemeWithoutLoading changes the theme of a page that stays.
 func TestThemeWithoutLoading(t *testing.T) {
 	ctx := browser(t)
-	server := httptest.NewServer(demo(time.Now()).handler(Options{}))
-	defer server.Close()
-	do(ctx, t, chromedp.Navigate(server.URL+"/runs/1"))
+	server := serve(t, demo(time.Now()).handler(Options{}))
+	do(ctx, t, chromedp.Navigate(server+"/runs/1"))
 	evaluate[bool](ctx, t, `(window.stillHere = true)`)
 	for _, theme := range []string{"light", "dark", ""} {
 		do(ctx, t, chromedp.Click(`button[name=theme]`))

@@ -45,7 +45,7 @@ func TestPagesSayWhatIs(t *testing.T) {
 		{"/", 200, []string{"erp", "Made2Manage", "Every 5 minutes", "in 3m", "Sync now", "Bulk sync", "Credentials refused", "Paused after the undo of run 3.", "Held", "127,403", `title="Sat 21 Nov 2026 11:58:18 UTC"`}},
 		{"/?sync=portal", 200, []string{"Runs of portal", "Undo"}},
 		{"/runs", 302, nil},
-		{"/runs/7", 200, []string{"Running", "Pause", "Cancel run", "orders", "Reading theirs", "49,249", "of 84,120", "8.5s left", "000412/3", "is no phone number", `http-equiv="refresh"`}},
+		{"/runs/7", 200, []string{"Running", "Pause", "Cancel run", "orders", "Reading theirs", "49,249", "of 84,120", "8s left", "000412/3", "is no phone number", `http-equiv="refresh"`}},
 		{"/runs/7?outcome=waiting&point=orders", 200, []string{"SO-018842", "parent_missing", `aria-current="true"`}},
 		{"/runs/7?after=50", 200, []string{"First page", "Next"}},
 		{"/runs/7?after=9999", 200, []string{"No such rows"}},

@@ -7,10 +7,12 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"tandem"
 	"tandem/engine"
 	"tandem/setup"
+	"tandem/store"
 )
 
 // app is what commands work with. What a command does not need is not opened.
@@ -22,7 +24,7 @@ type app struct {
 	log     *slog.Logger
 	closers []func() error
 
-	store  storage
+	store  *store.Store
 	config *setup.Config
 	engine *engine.Engine
 }
@@ -99,8 +101,8 @@ func (a *app) onClose(f func() error) { a.closers = append(a.closers, f) }
 
 func (a *app) close() {
 	var err error
-	for i := len(a.closers) - 1; i >= 0; i-- {
-		err = errors.Join(err, a.closers[i]())
+	for _, closeIt := range slices.Backward(a.closers) {
+		err = errors.Join(err, closeIt())
 	}
 	a.closers = nil
 	if err != nil {

@@ -86,20 +86,23 @@ func (c *applyCommand) print(a *app, account *tandem.Account, applied *setup.App
 		return
 	}
 	for _, change := range applied.Changes {
-		a.say("%s", change)
+		a.sayf("%s", change)
 	}
 	if len(applied.Changes) == 0 {
-		a.say("nothing changed")
+		a.sayf("nothing changed")
 	}
 }
 
 // warn tells what may not fit some day: all of it with -v, otherwise that
 // there is something to read.
 func (c *applyCommand) warn(a *app, applied *setup.Applied) {
+	if len(applied.Changes) == 0 {
+		return
+	}
 	for _, w := range applied.Warnings {
 		a.log.Warn(w)
 	}
-	if n := len(applied.Warnings); n > 0 && len(applied.Changes) > 0 && !a.options.Verbose {
-		a.note("tandem: %d values of one side may not fit the other, a long name for instance; apply -v lists them", n)
+	if n := len(applied.Warnings); n > 0 && !a.options.Verbose {
+		a.notef("tandem: %d values of one side may not fit the other, a long name for instance; apply -v lists them", n)
 	}
 }

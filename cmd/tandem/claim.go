@@ -13,7 +13,7 @@ import (
 // hold a lease on each sync instead.
 type claim struct {
 	lock  *lock
-	lost  context.Context // ends when the claim does
+	lost  context.Context //nolint:containedctx // it ends when the claim does: work under a claim runs in it
 	leave func()
 }
 

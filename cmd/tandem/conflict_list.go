@@ -78,12 +78,12 @@ func conflictLineOf(c *engine.Conflict) conflictLine {
 
 func conflictTable(a *app, all []engine.Conflict) {
 	if len(all) == 0 {
-		a.say("nothing waits for a decision")
+		a.sayf("nothing waits for a decision")
 		return
 	}
 	for i := range all {
 		c := &all[i]
-		a.say("%s %s %s  our record %s  %s: %s", c.Sync, c.Point, c.Key, dot(c.ID), c.Code, c.Reason)
+		a.sayf("%s %s %s  our record %s  %s: %s", c.Sync, c.Point, c.Key, dot(c.ID), c.Code, c.Reason)
 		if len(c.Fields) == 0 {
 			continue
 		}

@@ -46,6 +46,8 @@ func (c *crew) run(ctx context.Context) {
 		case <-ctx.Done():
 		case <-c.wake:
 		case <-tick.C:
+			// An event may be lost with the process that sent it: look once more.
+			c.rouse(0)
 		}
 	}
 }
@@ -106,7 +108,7 @@ func (c *crew) work(ctx context.Context, m member) {
 		c.set(m, w)
 		working, stop := context.WithCancel(held.lost)
 		unhook := context.AfterFunc(ctx, stop)
-		w.Run(working)
+		w.Run(working) //nolint:contextcheck // ends with the claim as well as with ctx
 		unhook()
 		stop()
 		c.set(m, nil)
@@ -144,15 +146,20 @@ func (c *crew) set(m member, w *engine.Worker) {
 
 // look wakes every worker of an account, 0 = of all, and the crew itself.
 func (c *crew) look(account int64) {
+	c.rouse(account)
+	select {
+	case c.wake <- struct{}{}:
+	default:
+	}
+}
+
+// rouse wakes every worker of an account, 0 = of all.
+func (c *crew) rouse(account int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for m, w := range c.members {
 		if account == 0 || m.account == account {
 			w.Wake()
 		}
-	}
-	select {
-	case c.wake <- struct{}{}:
-	default:
 	}
 }

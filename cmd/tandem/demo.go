@@ -57,7 +57,7 @@ func (c *demoCommand) Run(ctx context.Context, a *app) error {
 	err = s.run(ctx)
 	stop()
 	<-ended
-	a.say("stopped")
+	a.sayf("stopped")
 	return err
 }
 
@@ -72,7 +72,7 @@ func (c *demoCommand) erp(ctx context.Context, a *app) (*sim.ERP, error) {
 		return nil, tandem.Errorf(tandem.Unreached, "the demo ERP cannot be opened").At(a.dir).Because(err)
 	}
 	began := time.Now()
-	a.say("preparing the demo ERP with %d customers ...", c.Customers)
+	a.sayf("preparing the demo ERP with %d customers ...", c.Customers)
 	if err := erp.Create(ctx, sim.Size{Customers: c.Customers, Seed: demoSeed}); err != nil {
 		return nil, errors.Join(demoError(ctx, a, err), erp.Close())
 	}

@@ -56,7 +56,7 @@ func (c *describeCommand) tables(ctx context.Context, a *app, remote connector.C
 	}
 	for _, p := range profiles {
 		if p.Name != "" {
-			a.say("profile %s  %s", p.Name, p.Label)
+			a.sayf("profile %s  %s", p.Name, p.Label)
 		}
 	}
 	g := newGrid("table", "key", ">columns", ">rows", "access")
@@ -75,7 +75,7 @@ func (c *describeCommand) tables(ctx context.Context, a *app, remote connector.C
 func (c *describeCommand) columns(a *app, d *dictionary.Dictionary) {
 	for i := range d.Objects {
 		o := &d.Objects[i]
-		a.say("%s  key: %s", o.Name, strings.Join(o.Key, ", "))
+		a.sayf("%s  key: %s", o.Name, strings.Join(o.Key, ", "))
 		g := newGrid("column", "type", "native", "notes")
 		for _, f := range o.Fields {
 			g.add(f.Name, string(f.Type), f.Native, strings.Join(columnNotes(&f), ", "))

@@ -104,6 +104,7 @@ func (g *guard) signIn(w http.ResponseWriter, r *http.Request, refuse func(http.
 		refuse(w, r, tandem.Errorf(tandem.Forbidden, "this link was used already or never existed").WithHint("start the server again for a new one"))
 		return
 	}
+	//nolint:gosec // G124: without TLS in front a Secure cookie would never come back
 	http.SetCookie(w, &http.Cookie{Name: sessionCookie, Value: session, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil})
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }

@@ -23,6 +23,6 @@ func (c *linkAddCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	poke(ctx, a.dir)
-	a.done("%s %s and our record %d are linked", c.Point, c.Key, id)
+	a.donef("%s %s and our record %d are linked", c.Point, c.Key, id)
 	return nil
 }

@@ -22,6 +22,6 @@ func (c *linkRemoveCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	poke(ctx, a.dir)
-	a.done("our record %d is not linked any more", id)
+	a.donef("our record %d is not linked any more", id)
 	return nil
 }

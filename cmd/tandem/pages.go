@@ -24,7 +24,7 @@ func (s *server) pages() http.Handler {
 
 // serverRuns are the runs as pages see them: asking one to pause wakes who is at it.
 type serverRuns struct {
-	storage
+	*store.Store
 
 	server *server
 }

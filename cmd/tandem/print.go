@@ -18,18 +18,18 @@ func (a *app) printJSON(v any) {
 }
 
 // print writes text as it is.
-func (a *app) print(text string) { fmt.Fprint(a.main.Stdout, text) }
+func (a *app) print(text string) { _, _ = io.WriteString(a.main.Stdout, text) }
 
-// say writes a line for people. With --json there are none.
-func (a *app) say(format string, args ...any) {
+// sayf writes a line for people. With --json there are none.
+func (a *app) sayf(format string, args ...any) {
 	if !a.options.JSON {
-		fmt.Fprintf(a.main.Stdout, format+"\n", args...)
+		_, _ = fmt.Fprintf(a.main.Stdout, format+"\n", args...) // a closed terminal is nobody's fault
 	}
 }
 
-// note writes a line that belongs to no result: to standard error, always.
-func (a *app) note(format string, args ...any) {
-	fmt.Fprintf(a.main.Stderr, format+"\n", args...)
+// notef writes a line that belongs to no result: to standard error, always.
+func (a *app) notef(format string, args ...any) {
+	_, _ = fmt.Fprintf(a.main.Stderr, format+"\n", args...)
 }
 
 // grid is a table for people: columns as wide as they must be, numbers to the right.
@@ -86,7 +86,7 @@ func (g *grid) write(w io.Writer) {
 		}
 		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}
-	_, _ = io.WriteString(w, b.String()) // a closed terminal is nobody's fault
+	_, _ = io.WriteString(w, b.String())
 }
 
 // oneLine keeps a cell within its line and its length.

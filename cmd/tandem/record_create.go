@@ -26,12 +26,12 @@ func (c *recordCreateCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	a.written(written, "%s %d is created", object.Name, written.ID)
+	a.writtenf(written, "%s %d is created", object.Name, written.ID)
 	return nil
 }
 
-// written tells what an edit led to.
-func (a *app) written(w *engine.Written, format string, args ...any) {
+// writtenf tells what an edit led to.
+func (a *app) writtenf(w *engine.Written, format string, args ...any) {
 	if a.options.JSON {
 		a.printJSON(struct {
 			ID      int64 `json:"id"`
@@ -39,5 +39,5 @@ func (a *app) written(w *engine.Written, format string, args ...any) {
 		}{w.ID, w.Version})
 		return
 	}
-	a.say(format, args...)
+	a.sayf(format, args...)
 }

@@ -28,6 +28,6 @@ func (c *recordDeleteCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	written.ID = id
-	a.written(written, "%s %d is deleted", object.Name, id)
+	a.writtenf(written, "%s %d is deleted", object.Name, id)
 	return nil
 }

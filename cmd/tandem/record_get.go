@@ -84,7 +84,7 @@ func (v *recordView) lines(value tandem.Value) []ordered {
 
 // print shows one record for people: a field to a line, empty ones left out.
 func (v *recordView) print(a *app, rows *tandem.Rows) {
-	a.say("%s %d  version %d", v.object.Name, rows.IDs[0], rows.Versions[0])
+	a.sayf("%s %d  version %d", v.object.Name, rows.IDs[0], rows.Versions[0])
 	g := newGrid("field", "value")
 	for j, value := range rows.Row(0) {
 		if !value.IsEmpty() && value.Kind() != tandem.List {
@@ -104,7 +104,7 @@ func (v *recordView) printLines(a *app, value tandem.Value) {
 	if err != nil || len(lines) == 0 {
 		return
 	}
-	a.say("")
+	a.sayf("")
 	g := newGrid(v.shape.LineFields...)
 	for _, line := range lines {
 		cells := make([]string, len(line))

@@ -51,7 +51,7 @@ func (c *recordListCommand) Run(ctx context.Context, a *app) error {
 	}
 	g.write(a.main.Stdout)
 	if c.Limit > 0 && len(g.rows)-1 == c.Limit {
-		a.note("there may be more: --limit 0 shows all")
+		a.notef("there may be more: --limit 0 shows all")
 	}
 	return nil
 }

@@ -32,6 +32,6 @@ func (c *recordUpdateCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	a.written(written, "%s %d is changed", object.Name, id)
+	a.writtenf(written, "%s %d is changed", object.Name, id)
 	return nil
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"strings"
 
 	"tandem"
@@ -25,9 +24,9 @@ func report(a *app, err error) {
 		if p.Place != "" {
 			line += p.Place + ": "
 		}
-		fmt.Fprintln(a.main.Stderr, line+p.Message)
+		a.notef("%s", line+p.Message)
 		if p.Hint != "" {
-			fmt.Fprintln(a.main.Stderr, "  hint: "+p.Hint)
+			a.notef("  hint: %s", p.Hint)
 		}
 		if p.ID != "" {
 			a.log.Error("internal error", "id", p.ID, "error", err)

@@ -97,9 +97,9 @@ func (a *app) notDone(run *tandem.Run) error {
 	if run.Message != "" {
 		line += ": " + run.Message
 	}
-	a.note("%s", line)
+	a.notef("%s", line)
 	if hint != "" {
-		a.note("  hint: %s", hint)
+		a.notef("  hint: %s", hint)
 	}
 	return &exitError{exitFailed}
 }
@@ -117,7 +117,7 @@ func (a *app) runTable(run *tandem.Run) {
 		cells = append(cells, counts(p.Counts)...)
 		g.add(append(cells, dot(p.OurWrites), dot(p.TheirWrites), strconv.FormatFloat(p.Seconds, 'f', 1, 64))...)
 	}
-	a.say("run %d  %s of %s  %s", run.ID, run.Kind, run.Sync, run.State)
+	a.sayf("run %d  %s of %s  %s", run.ID, run.Kind, run.Sync, run.State)
 	g.write(a.main.Stdout)
 }
 

@@ -27,18 +27,18 @@ func (c *runWhyCommand) Run(ctx context.Context, a *app) error {
 		a.printJSON(explanationOf(e))
 		return nil
 	}
-	a.say("%s %s  %s", c.Point, c.Key, e.Outcome)
+	a.sayf("%s %s  %s", c.Point, c.Key, e.Outcome)
 	if e.Reason != "" {
-		a.say("  %s", e.Reason)
+		a.sayf("  %s", e.Reason)
 	}
 	if e.ID != 0 {
-		a.say("  our record %d", e.ID)
+		a.sayf("  our record %d", e.ID)
 	}
 	if e.Run != 0 {
-		a.say("  run %d, %s", e.Run, clock(e.At))
+		a.sayf("  run %d, %s", e.Run, clock(e.At))
 	}
 	for _, f := range e.Diff {
-		a.say("  %s: %s -> %s", f.Field, oneLine(f.Before.String()), oneLine(f.After.String()))
+		a.sayf("  %s: %s -> %s", f.Field, oneLine(f.Before.String()), oneLine(f.After.String()))
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"net/http"
@@ -19,6 +18,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"tandem/internal/testdb"
 	"tandem/sim"
 )
 
@@ -33,10 +33,14 @@ func TestMain(m *testing.M) {
 	}})
 }
 
-func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{
+func TestScripts(t *testing.T) { testscript.Run(t, scripts()) }
+
+// scripts are all scripts with the commands they have beside the program's own.
+func scripts() testscript.Params {
+	return testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
+		Condition:           func(string) (bool, error) { return false, nil },
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TANDEM_DATA", filepath.Join(env.WorkDir, "data"))
 			env.Setenv("ERP_URL", "sqlite://"+filepath.ToSlash(filepath.Join(env.WorkDir, "erp.db")))
@@ -45,7 +49,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"erp": makeERP, "sql": runSQL, "exits": exits, "until": until, "page": page, "remember": remember,
 		},
-	})
+	}
 }
 
 // makeERP fills a demo ERP: erp CUSTOMERS.
@@ -73,35 +77,18 @@ func runSQL(ts *testscript.TestScript, neg bool, args []string) {
 
 // query returns the rows of a statement, a line for each, blanks cut.
 func query(url, statement string) (string, error) {
-	db, err := sql.Open("sqlite", "file:"+strings.TrimPrefix(url, "sqlite://")+"?_pragma=busy_timeout(10000)")
-	if err != nil {
-		return "", err
-	}
-	defer func() { _ = db.Close() }()
-	rows, err := db.QueryContext(context.Background(), statement)
-	if err != nil {
-		return "", err
-	}
-	defer func() { _ = rows.Close() }()
-	columns, err := rows.Columns()
+	rows, err := testdb.Query(context.Background(), url, statement)
 	if err != nil {
 		return "", err
 	}
 	var b strings.Builder
-	for rows.Next() {
-		values, targets := make([]string, len(columns)), make([]any, len(columns))
-		for i := range values {
-			targets[i] = &values[i]
+	for _, row := range rows {
+		for i := range row {
+			row[i] = strings.TrimRight(row[i], " ")
 		}
-		if err := rows.Scan(targets...); err != nil {
-			return "", err
-		}
-		for i := range values {
-			values[i] = strings.TrimRight(values[i], " ")
-		}
-		b.WriteString(strings.Join(values, "|") + "\n")
+		b.WriteString(strings.Join(row, "|") + "\n")
 	}
-	return b.String(), rows.Err()
+	return b.String(), nil
 }
 
 // exits runs a command and checks its exit code: exits CODE tandem ...

@@ -39,11 +39,11 @@ func (a *app) announce(s *server) {
 		a.printJSON(map[string]string{"url": s.address()})
 		return
 	}
-	a.say("tandem is at %s", s.address())
+	a.sayf("tandem is at %s", s.address())
 	if s.guard.code != "" {
-		a.say("sign in once at %s", s.address()+"sign-in?code="+s.guard.code)
+		a.sayf("sign in once at %s", s.address()+"sign-in?code="+s.guard.code)
 	}
-	a.say("Ctrl-C stops it")
+	a.sayf("Ctrl-C stops it")
 }
 
 // server is the pages, the workers and the socket, with one life.

@@ -28,11 +28,11 @@ func (a *app) sync(ctx context.Context, account int64, name string) (*engine.Syn
 	return nil, tandem.Errorf(tandem.NotFound, "there is no sync %s", name).WithHint(hint)
 }
 
-// done says that something small is done.
-func (a *app) done(format string, args ...any) {
+// donef says that something small is done.
+func (a *app) donef(format string, args ...any) {
 	if a.options.JSON {
 		a.printJSON(map[string]bool{"done": true})
 		return
 	}
-	a.say(format, args...)
+	a.sayf(format, args...)
 }

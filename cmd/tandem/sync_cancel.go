@@ -27,6 +27,6 @@ func (c *syncCancelCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	poke(ctx, a.dir)
-	a.done("run %d of %s is cancelled", run.ID, c.Sync)
+	a.donef("run %d of %s is cancelled", run.ID, c.Sync)
 	return nil
 }

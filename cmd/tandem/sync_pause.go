@@ -31,6 +31,6 @@ func (c *syncPauseCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	poke(ctx, a.dir)
-	a.done("sync %s is paused", c.Sync)
+	a.donef("sync %s is paused", c.Sync)
 	return nil
 }

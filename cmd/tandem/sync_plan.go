@@ -147,18 +147,18 @@ func (a *app) planTable(plan *tandem.Plan, names []string, rows []tandem.PlanRow
 		a.planRow(&rows[i])
 	}
 	if more := plan.Rows - int64(len(rows)); more > 0 {
-		a.say("... and %d more; --lines 0 shows all", more)
+		a.sayf("... and %d more; --lines 0 shows all", more)
 	}
 	if !writes(plan) {
-		a.say("nothing to write on either side")
+		a.sayf("nothing to write on either side")
 		return
 	}
-	a.say("plan %s", plan.Hash)
+	a.sayf("plan %s", plan.Hash)
 	if plan.Undoes != 0 {
-		a.say("tandem run undo %d does exactly this", plan.Undoes)
+		a.sayf("tandem run undo %d does exactly this", plan.Undoes)
 		return
 	}
-	a.say("tandem sync run %s --plan %s does exactly this", plan.Sync, plan.Hash)
+	a.sayf("tandem sync run %s --plan %s does exactly this", plan.Sync, plan.Hash)
 }
 
 // writes reports whether a plan would write any record.
@@ -190,17 +190,19 @@ func (a *app) planRow(r *tandem.PlanRow) {
 	if l.Reason != "" {
 		what += ": " + l.Reason
 	}
-	a.say("%s %s  %s", l.DataPoint, name, what)
+	a.sayf("%s %s  %s", l.DataPoint, name, what)
 	for _, f := range fieldLines(l.Fields) {
-		a.say("    %s", f)
+		a.sayf("    %s", f)
 	}
 }
 
 // fieldLines writes what changes in a row, a line for each field.
 func fieldLines(diff json.RawMessage) []string {
 	var fields []struct {
-		Field, Side   string
-		Before, After *string
+		Field  string  `json:"field"`
+		Side   string  `json:"side"`
+		Before *string `json:"before"`
+		After  *string `json:"after"`
 	}
 	if len(diff) == 0 || json.Unmarshal(diff, &fields) != nil {
 		return nil

@@ -25,7 +25,7 @@ func (c *syncResumeCommand) Run(ctx context.Context, a *app) error {
 	run, err := a.openRun(ctx, account.ID, c.Sync)
 	if isMissing(err) || err == nil && run.State != tandem.Paused {
 		poke(ctx, a.dir)
-		a.done("sync %s goes on", c.Sync)
+		a.donef("sync %s goes on", c.Sync)
 		return nil
 	}
 	if err != nil {

@@ -91,9 +91,9 @@ func (a *app) finishEarlier(ctx context.Context, request *engine.Request) error 
 				WithHint("tandem sync resume " + run.Sync + " continues it, tandem sync cancel " + run.Sync + " gives it up")
 		case tandem.Queued, tandem.Running:
 			if poke(ctx, a.dir) {
-				a.note("tandem: run %d is under way, waiting for its end", run.ID)
+				a.notef("tandem: run %d is under way, waiting for its end", run.ID)
 			} else {
-				a.note("tandem: finishing run %d, which was interrupted", run.ID)
+				a.notef("tandem: finishing run %d, which was interrupted", run.ID)
 			}
 			if _, err := a.carryOut(ctx, run); err != nil {
 				return err

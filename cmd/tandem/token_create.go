@@ -24,8 +24,8 @@ func (c *tokenCreateCommand) Run(ctx context.Context, a *app) error {
 		a.printJSON(map[string]string{"token": token})
 		return nil
 	}
-	a.say("%s", token)
-	a.note("keep it: it is not shown again")
+	a.sayf("%s", token)
+	a.notef("keep it: it is not shown again")
 	return nil
 }
 

@@ -4,37 +4,14 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"time"
 
 	"tandem"
 	"tandem/catalog"
-	"tandem/dictionary"
 	"tandem/engine"
 	"tandem/internal/secret"
 	"tandem/setup"
 	"tandem/store"
 )
-
-// storage is what commands need of the store.
-type storage interface {
-	engine.Store
-	setup.Store
-	tokens
-
-	Accounts(ctx context.Context) ([]tandem.Account, error)
-	EnsureAccount(ctx context.Context, name string) (*tandem.Account, error)
-	Dictionary(ctx context.Context, account int64) (*dictionary.Dictionary, error)
-	Get(ctx context.Context, account int64, shape *tandem.Shape, id int64, dst *tandem.Rows) error
-	List(ctx context.Context, account int64, shape *tandem.Shape, query store.ListQuery, dst *tandem.Rows) error
-	SaveToken(ctx context.Context, account int64, name string, hash []byte) error
-	Acquire(ctx context.Context, name, owner string, ttl time.Duration) (*tandem.Lease, error)
-	Renew(ctx context.Context, lease *tandem.Lease, ttl time.Duration) error
-	Release(ctx context.Context, lease *tandem.Lease) error
-	Subscribe(fn func(store.Event)) (cancel func())
-	Close() error
-}
-
-var _ storage = (*store.Store)(nil)
 
 // open makes everything that works on the data directory, in the order in
 // which one needs the other. Nothing runs yet.
@@ -65,8 +42,18 @@ func (a *app) open(ctx context.Context) error {
 	})
 	a.engine = engine.New(engine.Options{
 		Store: st, Syncs: a.config.Syncs, Dial: a.config.Dial, Dictionary: st.Dictionary, Pause: a.config.Pause, Log: a.log,
+		PageRows: pageRows(a.options.Database),
 	})
 	return nil
+}
+
+// pageRows is how many rows share a transaction: on SQLite few enough for
+// others to write in between, on PostgreSQL enough for COPY to pay.
+func pageRows(database string) int {
+	if database == "" {
+		return 0
+	}
+	return 10_000
 }
 
 // openAccount is open with the account to work on.

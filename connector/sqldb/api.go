@@ -43,7 +43,8 @@ type transaction interface {
 type statement struct {
 	text    string
 	args    []any
-	returns bool // it returns a row
+	returns bool      // it returns a row
+	out     []*string // or: what it returns is put here (Oracle)
 }
 
 // done is what one statement did.

@@ -124,7 +124,7 @@ func (f *follower) begin(ctx context.Context, feed *feed) error {
 	// Asked after the end was read: a transaction that wrote below it and is not
 	// seen yet is among those open now.
 	h := f.conn.horizon(ctx)
-	quiet := f.conn.dialect.traits().serial || h.known && h.idle
+	quiet := f.conn.dialect.traits().serial || h.quiet()
 	feed.state.Low = end
 	if !quiet {
 		if _, back, err = f.ends(ctx, feed, lookBack); err != nil {

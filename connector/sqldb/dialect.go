@@ -37,9 +37,10 @@ type dialect interface {
 
 	// bound is an expression below which a column cannot change any more; "" = there is none.
 	bound(c *column) string
-	// openTransactions asks for the oldest open transaction, the next to begin, how
-	// many seconds the oldest has been open, and whether none is; "" = cannot be asked.
+	// openTransactions asks for transactions that are open; "" = cannot be asked.
 	openTransactions() string
+	// readHorizon reads the answer; false = it says nothing.
+	readHorizon(row [][]byte) (horizon, bool)
 
 	// judge says what an error of the driver means.
 	judge(err error) verdict
@@ -137,6 +138,8 @@ func (ansi) same(_ *column, ref, mark string) string {
 func (ansi) bound(*column) string { return "" }
 
 func (ansi) openTransactions() string { return "" }
+
+func (ansi) readHorizon([][]byte) (horizon, bool) { return horizon{}, false }
 
 func (ansi) next(string) string { return "" }
 

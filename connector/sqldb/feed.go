@@ -36,8 +36,10 @@ type feedColumn struct {
 	ref string
 }
 
-// The shortest overlaps: a time says nothing of the order within its own unit.
+// The shortest overlaps. A number may be taken a moment before the transaction
+// counts as open; a time says nothing of the order within its own unit.
 const (
+	numberOverlap  = time.Second
 	instantOverlap = 2 * time.Second
 	dateOverlap    = 48 * time.Hour
 )
@@ -52,6 +54,10 @@ func (f *feed) init(state *feedState) {
 		f.overlap = max(f.overlap, dateOverlap)
 	default:
 		f.exact = f.conn.dialect.bound(f.cursor.column) != ""
+		f.overlap = max(f.overlap, numberOverlap)
+	}
+	if f.exact {
+		f.tie = nil // no two rows share a row version
 	}
 	f.at = f.position(f.cursor)
 	for _, col := range f.tie {
@@ -199,10 +205,10 @@ func (f *feed) query(from *position, limit int) (statement, error) {
 	switch {
 	case from == nil:
 		where.add(f.cursor.ref + " IS NOT NULL")
-	case len(from.Tie) != len(f.tie):
+	case len(from.Tie) < len(f.tie):
 		where.add(f.cursor.ref + " >= " + b.positionArg(f.cursor.column, from.Value))
 	default:
-		values := append([]string{from.Value}, from.Tie...)
+		values := append([]string{from.Value}, from.Tie[:len(f.tie)]...)
 		where.add(b.afterPosition(refs, columns, values))
 	}
 	if f.exact {

@@ -98,13 +98,6 @@ func (firebird) next(name string) string {
 
 func (firebird) forUpdate() (string, string) { return "", " WITH LOCK" }
 
-// The number after the next counts as next: the next may be the transaction that asks.
-func (firebird) openTransactions() string {
-	return `SELECT MON$OLDEST_ACTIVE, MON$NEXT_TRANSACTION + 1, 0,
-			IIF((SELECT COUNT(*) FROM MON$TRANSACTIONS WHERE MON$STATE = 1 AND MON$TRANSACTION_ID <> CURRENT_TRANSACTION) = 0, 1, 0)
-		FROM MON$DATABASE`
-}
-
 func (d firebird) tables(_ tableName, names []string) (string, []any) {
 	var args []any
 	return `SELECT TRIM(RDB$RELATION_NAME), IIF(RDB$VIEW_BLR IS NULL, 't', 'v'), 0, 1 FROM RDB$RELATIONS
@@ -174,8 +167,8 @@ func (d firebird) parameters(_ tableName, name string) (string, []any) {
 		WHERE UPPER(TRIM(RDB$PROCEDURE_NAME)) = UPPER(?) AND RDB$PARAMETER_TYPE = 0 ORDER BY RDB$PARAMETER_NUMBER`, []any{name}
 }
 
-func (firebird) call(name string, _, marks []string) string {
-	return "EXECUTE PROCEDURE " + name + "(" + strings.Join(marks, ", ") + ")"
+func (firebird) call(name string, _, marks []string) (string, bool) {
+	return "EXECUTE PROCEDURE " + name + "(" + strings.Join(marks, ", ") + ")", true
 }
 
 func (firebird) judge(err error) verdict {

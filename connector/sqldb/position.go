@@ -116,7 +116,7 @@ func (m *mark) isSettled(now time.Time, overlap time.Duration, h horizon) bool {
 	if age < overlap && age >= 0 {
 		return false
 	}
-	return h.passed(m.Next, age)
+	return h.passed(m.Next)
 }
 
 // same reports whether two positions are one.

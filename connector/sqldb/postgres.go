@@ -84,10 +84,12 @@ func (postgres) same(c *column, ref, mark string) string {
 	}
 }
 
+// openTransactions: a transaction gets its number when it first writes.
 func (postgres) openTransactions() string {
-	return `SELECT txid_snapshot_xmin(s), txid_snapshot_xmax(s), 0, (txid_snapshot_xmin(s) = txid_snapshot_xmax(s))::int
-		FROM (SELECT txid_current_snapshot()) AS x(s)`
+	return "SELECT txid_snapshot_xmin(s), txid_snapshot_xmax(s) FROM (SELECT txid_current_snapshot()) AS x(s)"
 }
+
+func (postgres) readHorizon(row [][]byte) (horizon, bool) { return twoNumbers(row) }
 
 func (postgres) next(name string) string {
 	return "SELECT nextval('" + strings.ReplaceAll(name, "'", "''") + "')"
@@ -172,6 +174,22 @@ func (postgres) classify(c *column) {
 			c.typ = dictionary.Decimal
 		}
 	}
+}
+
+// parameters: a function or procedure of that name; its input parameters must have names.
+func (postgres) parameters(in tableName, name string) (string, []any) {
+	return `SELECT a.name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+		CROSS JOIN LATERAL unnest(p.proargnames, COALESCE(p.proargmodes::text[], array_fill('i'::text, ARRAY[cardinality(p.proargnames)]))) WITH ORDINALITY AS a(name, mode, n)
+		WHERE n.nspname = ` + postgresSchema + ` AND p.proname = $2 AND a.mode IN ('i', 'b') AND p.prokind = 'f' ORDER BY a.n`,
+		[]any{in.schema, name}
+}
+
+func (postgres) call(name string, names, marks []string) (string, bool) {
+	pairs := make([]string, len(names))
+	for i := range names {
+		pairs[i] = quoteWith(names[i], `"`, `"`) + " => " + marks[i]
+	}
+	return "SELECT * FROM " + name + "(" + strings.Join(pairs, ", ") + ")", true
 }
 
 func (postgres) judge(err error) verdict {

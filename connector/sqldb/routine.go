@@ -38,8 +38,8 @@ func (r *routineSet) complete() bool { return r.create != nil || r.update != nil
 type procedureCaller interface {
 	// parameters lists the input parameters of a procedure: name; in order.
 	parameters(in tableName, name string) (string, []any)
-	// call is a statement that calls it; names and marks go together.
-	call(name string, names, marks []string) string
+	// call is a statement that calls it, and whether it may return a row; names and marks go together.
+	call(name string, names, marks []string) (text string, returns bool)
 }
 
 // routines looks up the procedures of a view.
@@ -106,7 +106,8 @@ func (t *attempt) call(p *procedure, j *job) (statement, error) {
 		marks = append(marks, b.value(col, v))
 	}
 	caller, _ := t.conn.dialect.(procedureCaller)
-	return statement{text: caller.call(quoteDotted(t.conn.dialect, p.name), names, marks), args: b.args, returns: true}, b.err
+	text, returns := caller.call(quoteDotted(t.conn.dialect, p.name), names, marks)
+	return statement{text: text, args: b.args, returns: returns}, b.err
 }
 
 func bareParameter(name string) string {

@@ -37,6 +37,7 @@ type server struct {
 	single      bool // one writer at a time: no transaction can stay open beside another
 	types       map[dictionary.Type]string
 	schema      func(k kind) []string
+	wipe        func(address string) []string
 }
 
 func servers() []*server {
@@ -56,7 +57,7 @@ func sqliteServer() *server {
 			dictionary.Decimal: "DECIMAL TEXT", dictionary.Integer: "BIGINT", dictionary.Bool: "BOOLEAN",
 			dictionary.Date: "DATE", dictionary.Instant: "TIMESTAMP", dictionary.Text: "TEXT",
 		},
-		schema: sqliteSchema,
+		schema: sqliteSchema, wipe: func(string) []string { return nil },
 	}
 }
 
@@ -70,6 +71,7 @@ func postgresServer() *server {
 			dictionary.Date: "DATE", dictionary.Instant: "TIMESTAMPTZ", dictionary.Text: "TEXT",
 		},
 		schema: postgresSchema,
+		wipe:   func(string) []string { return []string{"DROP SCHEMA public CASCADE", "CREATE SCHEMA public"} },
 	}
 }
 
@@ -83,6 +85,10 @@ func mariaServer() *server {
 			dictionary.Date: "DATE", dictionary.Instant: "DATETIME(6)", dictionary.Text: "LONGTEXT",
 		},
 		schema: mariaSchema,
+		wipe: func(address string) []string {
+			name := address[strings.LastIndexByte(address, '/')+1:]
+			return []string{"DROP DATABASE " + name, "CREATE DATABASE " + name, "USE " + name}
+		},
 	}
 }
 
@@ -98,6 +104,9 @@ func firebirdServer() *server {
 			dictionary.Date: "DATE", dictionary.Instant: "TIMESTAMP", dictionary.Text: "BLOB SUB_TYPE TEXT CHARACTER SET UTF8",
 		},
 		schema: firebirdSchema,
+		wipe: func(string) []string {
+			return []string{"DROP VIEW totals", "DROP TRIGGER bury", "DROP TABLE customers_deleted", "DROP TABLE order_lines", "DROP TABLE orders", "DROP TABLE customers", "DROP SEQUENCE versions"}
+		},
 	}
 }
 
@@ -107,6 +116,7 @@ func openPeople(t testing.TB, driver, dsn string) *sql.DB {
 	if err != nil {
 		t.Fatal(err)
 	}
+	db.SetMaxIdleConns(1)
 	t.Cleanup(func() { db.Close() })
 	return db
 }
@@ -148,9 +158,12 @@ func (k kind) fresh(t testing.TB, s *server) *connectortest.Remote {
 	t.Helper()
 	address := testdb.SQLite(t)
 	if s.address != nil {
-		address = s.address(t)
+		address = k.database
 	}
 	sys := &system{kind: k, server: s, db: s.people(t, address), address: address, key: k.key}
+	for _, statement := range s.wipe(address) {
+		_, _ = sys.db.ExecContext(t.Context(), statement) // there is nothing yet the first time
+	}
 	for _, statement := range s.schema(k) {
 		sys.exec(t, statement)
 	}

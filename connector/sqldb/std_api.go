@@ -143,7 +143,11 @@ func (t *stdTransaction) one(ctx context.Context, s *statement) (done, error) {
 	if err != nil {
 		last = 0
 	}
-	return done{affected: affected, last: last}, nil
+	d := done{affected: affected, last: last}
+	for _, out := range s.out {
+		d.row = append(d.row, []byte(*out))
+	}
+	return d, nil
 }
 
 func (t *stdTransaction) exec(ctx context.Context, s *statement) (sql.Result, error) {

@@ -53,6 +53,7 @@ type writer struct {
 	results []connector.Result
 	landed  bool  // something is committed
 	checks  []int // positions compared as precondition where they were read
+	version int   // position of the row version; -1 = none
 	routine routineSet
 }
 

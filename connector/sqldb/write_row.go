@@ -26,23 +26,42 @@ func (w *writer) prepare() error {
 			return err
 		}
 	}
-	w.checks = w.preconditions()
+	w.checks, w.version = w.preconditions()
 	return nil
 }
 
-// preconditions are the positions compared with what was read. A row version
-// says it all; a time of change does not: it may be coarser than two changes.
-func (w *writer) preconditions() []int {
-	if at, ok := w.view.Position(w.view.Cursor); ok && w.view.Cursor != "" && w.selected[at].version {
-		return []int{at}
+// checked are the positions compared with what was read of a row. A row version
+// says it all, where it was read; a time of change does not: it may be coarser
+// than two changes.
+func (w *writer) checked(before tandem.Record) []int {
+	known := func(i int) bool { return i < len(before) && !before[i].IsAbsent() }
+	if w.version >= 0 && known(w.version) && !before[w.version].IsNull() {
+		return []int{w.version}
 	}
-	var all []int
-	for i := range w.fields {
-		if w.selected[i].name != w.view.Cursor || w.selected[i].typ.Kind() != tandem.Instant {
-			all = append(all, i)
+	positions := make([]int, 0, w.fields)
+	for _, i := range w.checks {
+		if known(i) {
+			positions = append(positions, i)
 		}
 	}
-	return all
+	return positions
+}
+
+// preconditions are the positions that can be compared: not the key, which
+// picks the row, nor a time of change.
+func (w *writer) preconditions() (positions []int, version int) {
+	version = -1
+	for i, col := range w.selected[:w.fields] {
+		isCursor := i == w.cursor
+		switch {
+		case isCursor && col.version:
+			version = i
+		case slices.Contains(w.key, i), isCursor && col.typ.Kind() == tandem.Instant:
+		default:
+			positions = append(positions, i)
+		}
+	}
+	return positions, version
 }
 
 // insert is the statement of a create.
@@ -153,10 +172,7 @@ func (w *writer) where(b *builder, j *job) (statement, error) {
 		col := w.selected[w.tomb]
 		b.write(" AND (", w.ref(col), " <> ", b.value(col, tandem.TextValue(w.view.Tombstone.Value)), " OR ", w.ref(col), " IS NULL)")
 	}
-	for _, i := range w.checks {
-		if i >= len(j.Before) || j.Before[i].IsAbsent() {
-			continue
-		}
+	for _, i := range w.checked(j.Before) {
 		b.write(" AND ", w.same(b, w.selected[i], j.Before[i]))
 	}
 	return b.statement(), b.err

@@ -123,8 +123,7 @@ document.addEventListener('submit', async (e) => {
 });
 
 async function arrive(answer, form) {
-  const here = answer.url.split('#')[0] === location.href.split('#')[0] || new URL(answer.url).pathname === location.pathname;
-  if (answer.ok && !here) {
+  if (answer.ok && new URL(answer.url).pathname !== location.pathname) {
     location.assign(answer.url);
     return;
   }
@@ -134,13 +133,12 @@ async function arrive(answer, form) {
     return;
   }
   form.closest('[popover]')?.hidePopover();
-  const theme = page.documentElement.dataset.theme;
-  document.documentElement.dataset.theme = theme || '';
-  morph(document.getElementById('top'), page.getElementById('top'));
-  if (page.getElementById('main').dataset.stream) {
-    const live = page.getElementById('live');
-    if (live) morph(document.getElementById('live'), live);
+  document.documentElement.dataset.theme = page.documentElement.dataset.theme;
+  for (const id of ['top', 'live']) {
+    const [shown, wanted] = [document.getElementById(id), page.getElementById(id)];
+    if (shown && wanted) morph(shown, wanted);
   }
+  morphAttributes(document.getElementById('main'), page.getElementById('main'));
   connect();
 }
 

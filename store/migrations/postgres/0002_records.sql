@@ -37,7 +37,7 @@ create table "customer" (
 	custom text collate "C"
 );
 
-create index "customer_number" on "customer" (account, "number");
+create index if not exists "customer_number" on "customer" (account, "number");
 
 create table "contact" (
 	"id" bigint not null primary key,
@@ -62,7 +62,7 @@ create table "contact" (
 	custom text collate "C"
 );
 
-create index "contact_customer" on "contact" (account, "customer");
+create index if not exists "contact_customer" on "contact" (account, "customer");
 
 create table "address" (
 	"id" bigint not null primary key,
@@ -87,7 +87,7 @@ create table "address" (
 	custom text collate "C"
 );
 
-create index "address_customer" on "address" (account, "customer");
+create index if not exists "address_customer" on "address" (account, "customer");
 
 create table "operator" (
 	"id" bigint not null primary key,
@@ -127,7 +127,7 @@ create table "product" (
 	custom text collate "C"
 );
 
-create index "product_code" on "product" (account, "code");
+create index if not exists "product_code" on "product" (account, "code");
 
 create table "case" (
 	"id" bigint not null primary key,
@@ -152,9 +152,9 @@ create table "case" (
 	custom text collate "C"
 );
 
-create index "case_number" on "case" (account, "number");
+create index if not exists "case_number" on "case" (account, "number");
 
-create index "case_customer" on "case" (account, "customer");
+create index if not exists "case_customer" on "case" (account, "customer");
 
 create table "followup" (
 	"id" bigint not null primary key,
@@ -173,7 +173,7 @@ create table "followup" (
 	custom text collate "C"
 );
 
-create index "followup_case" on "followup" (account, "case");
+create index if not exists "followup_case" on "followup" (account, "case");
 
 create table "task" (
 	"id" bigint not null primary key,
@@ -196,11 +196,11 @@ create table "task" (
 	custom text collate "C"
 );
 
-create index "task_number" on "task" (account, "number");
+create index if not exists "task_number" on "task" (account, "number");
 
-create index "task_customer" on "task" (account, "customer");
+create index if not exists "task_customer" on "task" (account, "customer");
 
-create index "task_case" on "task" (account, "case");
+create index if not exists "task_case" on "task" (account, "case");
 
 create table "quote" (
 	"id" bigint not null primary key,
@@ -226,9 +226,9 @@ create table "quote" (
 	custom text collate "C"
 );
 
-create index "quote_number" on "quote" (account, "number");
+create index if not exists "quote_number" on "quote" (account, "number");
 
-create index "quote_customer" on "quote" (account, "customer");
+create index if not exists "quote_customer" on "quote" (account, "customer");
 
 create table "quote_line" (
 	account bigint not null,
@@ -273,9 +273,9 @@ create table "sales_order" (
 	custom text collate "C"
 );
 
-create index "sales_order_number" on "sales_order" (account, "number");
+create index if not exists "sales_order_number" on "sales_order" (account, "number");
 
-create index "sales_order_customer" on "sales_order" (account, "customer");
+create index if not exists "sales_order_customer" on "sales_order" (account, "customer");
 
 create table "sales_order_line" (
 	account bigint not null,
@@ -323,9 +323,9 @@ create table "invoice" (
 	custom text collate "C"
 );
 
-create index "invoice_number" on "invoice" (account, "number");
+create index if not exists "invoice_number" on "invoice" (account, "number");
 
-create index "invoice_customer" on "invoice" (account, "customer");
+create index if not exists "invoice_customer" on "invoice" (account, "customer");
 
 create table "invoice_line" (
 	account bigint not null,
@@ -371,9 +371,9 @@ create table "rma" (
 	custom text collate "C"
 );
 
-create index "rma_number" on "rma" (account, "number");
+create index if not exists "rma_number" on "rma" (account, "number");
 
-create index "rma_customer" on "rma" (account, "customer");
+create index if not exists "rma_customer" on "rma" (account, "customer");
 
 create table "rma_line" (
 	account bigint not null,
@@ -412,4 +412,4 @@ create table "attachment" (
 	custom text collate "C"
 );
 
-create index "attachment_case" on "attachment" (account, "case");
+create index if not exists "attachment_case" on "attachment" (account, "case");

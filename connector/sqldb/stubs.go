@@ -1,4 +1,0 @@
-package sqldb
-
-type sqlServer struct{ sqlite }
-type oracle struct{ sqlite }
