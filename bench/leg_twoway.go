@@ -70,7 +70,7 @@ func (b *bench) makeCouple(ctx context.Context, rows int) (c couple, err error) 
 	if c.store, err = b.newStore(ctx, false); err != nil {
 		return c, err
 	}
-	b.say("  loading and editing both sides")
+	b.sayf("  loading and editing both sides")
 	// As an ERP does it, its own rows remember when they changed, whoever changed them.
 	if err := execute(ctx, c.source, touchFunction, touchTrigger); err != nil {
 		return c, err
