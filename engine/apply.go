@@ -31,7 +31,9 @@ func (w *work) applyPlan(ctx context.Context) error {
 			return err
 		}
 	}
-	w.released = true
+	if err := w.release(ctx, plan); err != nil {
+		return err
+	}
 	w.foreseen = nil
 	if err := w.eachPlanned(ctx, plan, func(s *pass, page map[ref]tandem.PlanRow) sink { return &applier{planned: page} }); err != nil {
 		return err
@@ -45,6 +47,21 @@ func (w *work) applyPlan(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// release ends the run that was held for the plan: what it held back is this run's business now.
+func (w *work) release(ctx context.Context, plan *tandem.Plan) error {
+	w.released = true
+	if plan.Held == 0 {
+		return nil
+	}
+	held, err := w.e.store.Run(ctx, w.run.Account, plan.Held)
+	if err != nil || held.State != tandem.HeldRun {
+		return err
+	}
+	held.State, held.Ended = tandem.Done, w.e.clock()
+	held.Message = "its deletes were released; run " + tandem.IntegerValue(w.run.ID).String() + " carries them out"
+	return w.e.store.SaveRun(ctx, held)
 }
 
 // checkPlan decides all planned rows again without writing.
@@ -74,8 +91,8 @@ func (w *work) eachPlanned(ctx context.Context, plan *tandem.Plan, sinkFor func(
 			page := make(map[ref]tandem.PlanRow, len(rows))
 			refs := make([]ref, len(rows))
 			for i, r := range rows {
-				refs[i] = ref{key: r.Key, id: max(r.ID, 0)}
-				page[(&pair{key: r.Key, id: max(r.ID, 0)}).ref()] = r
+				refs[i] = ref{key: r.Key, id: r.ID}
+				page[(&pair{key: r.Key, id: r.ID}).ref()] = r
 			}
 			s.sink = sinkFor(s, page)
 			if err := s.lookAt(ctx, refs, false); err != nil {

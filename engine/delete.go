@@ -75,6 +75,18 @@ func (s *pass) emptied(links int64) bool {
 	return true
 }
 
+// collect notes a delete for the end of the run, once for each pair however often it is looked at.
+func (s *pass) collect(p *pair) {
+	r := removal{key: p.key.Clone(), id: p.id, ours: p.decision.Ours == tandem.Delete}
+	if s.collected == nil {
+		s.collected = map[removal]bool{}
+	}
+	if !s.collected[r] {
+		s.collected[r] = true
+		s.deletes = append(s.deletes, r)
+	}
+}
+
 // applyDeletes deletes what was collected, each row as it was last read.
 func (s *pass) applyDeletes(ctx context.Context) error {
 	deletes := s.deletes

@@ -73,11 +73,13 @@ func (s *pass) suspect(pairs []pair) {
 	}
 }
 
-// keepDoubts lets nothing else be said of a record in doubt until it is linked.
+// keepDoubts lets nothing else be said of a record in doubt until it is linked
+// with a row that is there.
 func (s *pass) keepDoubts(pairs []pair) {
 	for i := range pairs {
 		p := &pairs[i]
-		if _, sent := s.doubts[p.id]; sent && !p.linked() && p.key == "" {
+		if _, sent := s.doubts[p.id]; sent && p.theirsIs == merge.Missing {
+			p.key = ""
 			p.fault = s.doubtful(p.id)
 		}
 	}

@@ -66,7 +66,16 @@ func (e *Engine) bothFree(ctx context.Context, p *point, key tandem.Key, id int6
 	if err := e.store.LinksByID(ctx, p.lane, []int64{id}, false, byID); err != nil {
 		return err
 	}
-	for _, link := range []tandem.Link{byKey[0], byID[0]} {
+	for i, link := range []tandem.Link{byKey[0], byID[0]} {
+		if i == 1 && link.ID != 0 { // a link whose row is gone binds nobody
+			page, err := connector.Get(ctx, p.conn, p.view, []tandem.Key{link.Key})
+			if err != nil {
+				return err
+			}
+			if page.Len() == 0 {
+				continue
+			}
+		}
 		if link.ID != 0 {
 			return tandem.Errorf(tandem.LinkedElse, "%s is linked with %s %d", link.Key, p.lane.Object, link.ID).WithHint("remove that link first: tandem link remove")
 		}
@@ -101,7 +110,7 @@ func (e *Engine) LinkRemove(ctx context.Context, account int64, sync, point stri
 }
 
 // SendAgain lets a creation whose answer was lost be sent once more, after a
-// person made sure that it did not arrive.
+// person made sure that it did not arrive, and files a run for the record.
 func (e *Engine) SendAgain(ctx context.Context, account int64, sync, point string, id int64) (*tandem.Run, error) {
 	s, err := e.sync(ctx, account, sync)
 	if err != nil {
@@ -123,7 +132,7 @@ func (e *Engine) SendAgain(ctx context.Context, account int64, sync, point strin
 	if err := e.store.Commit(ctx, &tandem.Batch{Account: account, Lane: lane, Rows: rows}); err != nil {
 		return nil, err
 	}
-	return e.syncRecord(ctx, account, sync, point, "", id)
+	return e.fileRecord(ctx, account, sync, point, "", id)
 }
 
 // Explain answers "why is this record not there?" (Promise 1). record is a key

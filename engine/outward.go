@@ -108,7 +108,10 @@ func reasonText(s *pass, p *pair) string {
 }
 
 func (s *pass) readOnlyText() string {
-	return "writing to " + s.p.view.Object + " is off until an administrator confirms it (writable: true)"
+	if len(s.p.view.Key) == 0 {
+		return s.p.view.Object + " has no key, so it can only be read"
+	}
+	return "nothing may be written to " + s.p.view.Object + ": the sync is read only"
 }
 
 // review is what a person sees of a conflict.

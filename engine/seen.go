@@ -8,7 +8,7 @@ type idSet struct {
 }
 
 const (
-	chunkWords = 1024
+	chunkWords = 256
 	chunkBits  = chunkWords * 64
 )
 

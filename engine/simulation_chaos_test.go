@@ -202,11 +202,20 @@ func (w *world) settle(c Conflict) bool {
 		side := pick(w.rand, tandem.Ours, tandem.Theirs)
 		run, err := w.engine.Resolve(w.ctx, 1, c.Sync, c.Point, c.Key, c.ID, []Choice{{Side: side}})
 		w.must(err)
+		run = w.carryOut(run)
 		w.tell("somebody settles %s %s %s/%d for %s: run %d %s", c.Sync, c.Point, c.Key, c.ID, side, run.ID, counts(run))
 		return true
 	default:
 		return false
 	}
+}
+
+// carryOut works a filed run to its end and reads it again.
+func (w *world) carryOut(run *tandem.Run) *tandem.Run {
+	w.must(w.engine.Work(w.ctx, run.Account, run.ID))
+	run, err := w.engine.store.Run(w.ctx, run.Account, run.ID)
+	w.must(err)
+	return run
 }
 
 // settleDoubt has a person look whether a lost creation arrived.
@@ -223,6 +232,7 @@ func (w *world) settleDoubt(c Conflict) bool {
 		if !ok {
 			run, err := w.engine.SendAgain(w.ctx, 1, c.Sync, c.Point, c.ID)
 			w.must(err)
+			run = w.carryOut(run)
 			w.tell("somebody has %s %s %d sent again: run %d %s", c.Sync, c.Point, c.ID, run.ID, counts(run))
 			return true
 		}

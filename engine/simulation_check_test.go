@@ -31,7 +31,7 @@ func (w *world) checkTwins() {
 		rows := w.ours(point)
 		for i, id := range rows.IDs {
 			tag := rows.Row(i)[0].Text()
-			if seen[tag] && !w.isBeyondRecognition(point, tag) {
+			if seen[tag] && !w.mayBeTwice(point, tag) {
 				w.fail("a twin: %s (%s %d) is here twice", tag, point, id)
 			}
 			seen[tag] = true
@@ -43,7 +43,7 @@ func (w *world) checkTwins() {
 				if w.isOrphan(m, point, row) {
 					continue
 				}
-				if seen[tag] {
+				if seen[tag] && !w.mayBeTwice(point, tag) {
 					w.fail("a twin: %s (%s %s) is twice in %s", tag, point, row["id"], m.name)
 				}
 				seen[tag] = true
@@ -52,10 +52,16 @@ func (w *world) checkTwins() {
 	}
 }
 
+// mayBeTwice reports whether two of a thing are nobody's mistake: it was deleted on one side
+// and comes back from another system that still had it, as a new one.
+func (w *world) mayBeTwice(point, tag string) bool {
+	return w.isBeyondRecognition(point, tag) || (w.life.killed[tag] && len(w.remotes) > 1)
+}
+
 // isBeyondRecognition reports whether a thing was sent to a system that cannot
 // find it again, and rewritten there before it was seen: nobody could tell what it is.
 func (w *world) isBeyondRecognition(point, tag string) bool {
-	return w.life.edits[tag] > 1 && slices.ContainsFunc(w.syncs, func(s *Sync) bool {
+	return w.life.edits[tag] > 0 && slices.ContainsFunc(w.syncs, func(s *Sync) bool {
 		p, _ := s.Point(point)
 		return p.Match == nil && (p.ExternalID == "" || w.remote(s.Connection).hides("lasting_key"))
 	})

@@ -16,19 +16,21 @@ import (
 // people who work in all of them, and a clock that nobody waits for. The seed
 // alone decides what happens.
 type world struct {
-	ctx     context.Context
-	seed    uint64
-	rand    *rand.Rand
-	now     time.Time
-	store   Store
-	remotes []*remote
-	syncs   []*Sync
-	life    *life
-	process *process
-	engine  *Engine
-	chaos   bool // anything may happen between any two calls
-	busy    bool // people are at work: their own calls are not interrupted
-	story   []string
+	ctx           context.Context
+	seed          uint64
+	rand          *rand.Rand
+	now           time.Time
+	store         Store
+	ourDictionary *dictionary.Dictionary
+	remotes       []*remote
+	syncs         []*Sync
+	life          *life
+	process       *process
+	engine        *Engine
+	chaos         bool // anything may happen between any two calls
+	busy          bool // people are at work: their own calls are not interrupted
+	telling       bool
+	story         []string
 }
 
 // broken is how a history ends that breaks a promise.
@@ -42,14 +44,18 @@ func (w *world) must(err error) {
 	}
 }
 
+// tell writes the story of a history that is played again; all others are not worth the time.
 func (w *world) tell(format string, args ...any) {
+	if !w.telling {
+		return
+	}
 	w.story = append(w.story, w.now.Format("04:05.000 ")+fmt.Sprintf(format, args...))
 }
 
 // newWorld draws a world.
-func newWorld(seed uint64, store Store) *world {
+func newWorld(seed uint64, store Store, telling bool) *world {
 	w := &world{
-		ctx: context.Background(), seed: seed, store: store, now: time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC),
+		ctx: context.Background(), seed: seed, store: store, telling: telling, ourDictionary: dictionary.Standard(), now: time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC),
 		rand: rand.New(rand.NewPCG(seed, 42)), //nolint:gosec // a history must be played again
 	}
 	w.life = newLife(w)
@@ -103,7 +109,10 @@ func (w *world) sleep(_ context.Context, d time.Duration) error {
 
 // start starts a new process, as after a crash or an update.
 func (w *world) start() {
-	w.process = &process{tell: w.tell}
+	w.process = &process{}
+	if w.telling {
+		w.process.tell = w.tell
+	}
 	w.engine = w.newEngine(mortalStore{w.store, w.process}, w.process)
 }
 
@@ -119,7 +128,7 @@ func (w *world) newEngine(store Store, p *process) *Engine {
 			}
 			return newMortal(inner, p), nil
 		},
-		Dictionary: func(context.Context, int64) (*dictionary.Dictionary, error) { return dictionary.Standard(), nil },
+		Dictionary: func(context.Context, int64) (*dictionary.Dictionary, error) { return w.ourDictionary, nil },
 	})
 }
 

@@ -83,10 +83,15 @@ func indexOf(list *[]string, name string) int {
 // field finds a field, or reports that there is none.
 func (c *compiler) field(o *dictionary.Object, name string) (*dictionary.Field, bool) {
 	f, ok := o.Field(name)
-	if !ok {
-		c.failHintf(dictionary.DidYouMean(name, o.FieldNames()), "%s has no field %q", o.Name, name)
+	if ok {
+		return f, true
 	}
-	return f, ok
+	code := tandem.Config
+	if o == c.theirs {
+		code = tandem.Schema // it may have been there when the mapping was made
+	}
+	c.add(tandem.Errorf(code, "%s has no field %q", o.Name, name).WithHint(dictionary.DidYouMean(name, o.FieldNames())), false)
+	return nil, false
 }
 
 // duplicates refuses two rules that write the same field: the later would

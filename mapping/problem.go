@@ -8,7 +8,7 @@ import (
 
 // Problem is something wrong with a mapping. All are reported at once.
 type Problem struct {
-	Err     *tandem.Error // code Config, with Place and often a Hint
+	Err     *tandem.Error // code Config, or Schema for a field they have not; with Place and often a Hint
 	Warning bool          // worth knowing; the mapping works all the same
 }
 

@@ -2,9 +2,9 @@ package store
 
 import (
 	"context"
-	"math"
 	"encoding/binary"
 	"encoding/json"
+	"math"
 
 	"tandem"
 )

@@ -215,9 +215,9 @@ func (l *load) fromStage(stage string) string {
 		for i, name := range l.columns {
 			set[i] = quote(name) + " = s.c" + strconv.Itoa(i)
 		}
-		return "update " + quote(l.table) + " t set " + strings.Join(set, ", ") + " from " + stage + " s where " + l.joined()
+		return "update " + quote(l.table) + " t set " + strings.Join(set, ", ") + " from " + l.located(stage)
 	case removeRows:
-		return "delete from " + quote(l.table) + " t using " + stage + " s where " + l.joined()
+		return "delete from " + quote(l.table) + " t using " + l.located(stage)
 	default:
 		values := make([]string, 0, len(l.fixed)+l.width())
 		for i, f := range l.fixed {
@@ -228,15 +228,20 @@ func (l *load) fromStage(stage string) string {
 	}
 }
 
-func (l *load) joined() string {
+// located joins the table to the stage by where its rows are, looked up one by
+// one. Left to itself the planner takes the table for nearly empty until it has
+// statistics, and goes through all of the stage for each of its rows. A row that
+// somebody moves meanwhile is not found: the number of rows written tells.
+func (l *load) located(stage string) string {
 	conditions := make([]string, 0, len(l.fixed)+len(l.keys))
 	for i, f := range l.fixed {
-		conditions = append(conditions, "t."+quote(f.column)+" = $"+strconv.Itoa(i+1))
+		conditions = append(conditions, "x."+quote(f.column)+" = $"+strconv.Itoa(i+1))
 	}
 	for i, name := range l.keys {
-		conditions = append(conditions, "t."+quote(name)+" = s.k"+strconv.Itoa(i))
+		conditions = append(conditions, "x."+quote(name)+" = s.k"+strconv.Itoa(i))
 	}
-	return strings.Join(conditions, " and ")
+	row := "select x.ctid as place from " + quote(l.table) + " x where " + strings.Join(conditions, " and ") + " offset 0" // a fence
+	return "(select s.*, r.place from " + stage + " s cross join lateral (" + row + ") r offset 0) s where t.ctid = s.place"
 }
 
 func castOf(value any) string {

@@ -220,5 +220,8 @@ func shown(s *string) string {
 	if s == nil {
 		return "(nothing)"
 	}
+	if *s == "" {
+		return "(empty)"
+	}
 	return *s
 }
