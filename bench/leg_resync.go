@@ -99,7 +99,7 @@ func (b *bench) pass(ctx context.Context, pass int, t task, want tandem.Counts) 
 		return u, a, err
 	}
 	name := []string{passFull: "full copy", passNothing: "nothing changed", passChanged: "1 % changed", passUnchanged: "all again, no cursor"}[pass]
-	b.say("  %-28s %8.3f s  own %6.2f s  servers %6.2f s  %4d MiB  others %2.0f %%  (pass alone %.3f s)",
+	b.sayf("  %-28s %8.3f s  own %6.2f s  servers %6.2f s  %4d MiB  others %2.0f %%  (pass alone %.3f s)",
 		name, u.Wall.Seconds(), u.Client.Seconds(), u.Server.Seconds(), u.Memory>>20, u.Others, a.Seconds)
 	// Rows within the overlap of the cursor may be looked at once more and found unchanged.
 	got := a.Counts

@@ -70,7 +70,7 @@ func (b *bench) makeCouple(ctx context.Context, rows int) (c couple, err error) 
 	if c.store, err = b.newStore(ctx, false); err != nil {
 		return c, err
 	}
-	b.say("  loading and editing both sides")
+	b.sayf("  loading and editing both sides")
 	// As an ERP does it, its own rows remember when they changed, whoever changed them.
 	if err := execute(ctx, c.source, touchFunction, touchTrigger); err != nil {
 		return c, err
@@ -138,7 +138,7 @@ func checkEqual(ctx context.Context, c couple, e edits) error {
 		if err != nil {
 			return err
 		}
-		defer db.Close() //nolint:revive // two of them
+		defer db.Close()
 		var here, there int
 		err = db.QueryRowContext(ctx, `select md5(string_agg(concat_ws('|', number, street, city, payment_days), ',' order by number collate "C")),
 			count(*) filter (where street like 'Here %'), count(*) filter (where city like 'There %') from customer`).Scan(&digests[i], &here, &there)

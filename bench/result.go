@@ -44,14 +44,14 @@ func skipped(leg, program string) result {
 
 // writeTable prints the results as Markdown.
 func writeTable(w io.Writer, results []result) {
-	fmt.Fprintln(w, "| work | held against | ours | theirs | median (min-max) | floor | aim | | others |")
-	fmt.Fprintln(w, "|---|---|---|---|---|---|---|---|---|")
+	_, _ = fmt.Fprintln(w, "| work | held against | ours | theirs | median (min-max) | floor | aim | | others |")
+	_, _ = fmt.Fprintln(w, "|---|---|---|---|---|---|---|---|---|")
 	for _, r := range results {
 		if r.Skipped != "" {
-			fmt.Fprintf(w, "| %s | | | | %s | | | | |\n", r.Work, r.Skipped)
+			_, _ = fmt.Fprintf(w, "| %s | | | | %s | | | | |\n", r.Work, r.Skipped)
 			continue
 		}
-		fmt.Fprintf(w, "| %s | %s | %s | %s | %s | %s | %s | %s | %.0f %% |\n", r.Work, r.Against, r.Ours, r.Theirs,
+		_, _ = fmt.Fprintf(w, "| %s | %s | %s | %s | %s | %s | %s | %s | %.0f %% |\n", r.Work, r.Against, r.Ours, r.Theirs,
 			r.figure(), amount(r.Floor, r.Unit), amount(r.Aim, r.Unit), r.verdict(), r.Others)
 	}
 }

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"tandem"
 )
@@ -204,8 +205,8 @@ func (w *work) holdDeletes(ctx context.Context) (*tandem.Plan, error) {
 		Counts: map[string]tandem.Counts{}, Held: w.run.ID,
 	}
 	pl := &planner{plan: plan}
-	for i := len(w.session.points) - 1; i >= 0; i-- {
-		s := w.passes[w.session.points[i]]
+	for _, p := range slices.Backward(w.session.points) {
+		s := w.passes[p]
 		deletes := s.deletes
 		s.deletes = nil
 		for size := w.e.options.PageRows; len(deletes) > 0; {

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"tandem"
 	"tandem/dictionary"
@@ -401,7 +402,7 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 		}
 	}
 	s.clockIn()
-	rows := append(d.rows, s.otherEntries(d)...)
+	rows := slices.Concat(d.rows, s.otherEntries(d))
 	err := s.e.store.Commit(ctx, &tandem.Batch{
 		Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape,
 		Rows: rows, Run: s.run.stored(), Cursors: &s.cursors,

@@ -18,7 +18,7 @@ const (
 	bulkPage = 5_000
 )
 
-var bulkShape = tandem.Shape{Object: "customer", Fields: []string{ //nolint:gochecknoglobals // never changed
+var bulkShape = tandem.Shape{Object: "customer", Fields: []string{
 	"number", "name", "status", "vat_id", "email", "phone", "street", "city", "postal_code", "country",
 	"currency", "payment_days", "credit_limit", "external_number", "notes",
 }}
