@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"tandem"
 	"tandem/dictionary"
@@ -47,6 +48,11 @@ type draft struct {
 	counts []*tandem.Outcome // what each row adds to the counts when it is written
 }
 
+// newDraft makes a draft with room for n rows: a row is large, and growing would copy it again and again.
+func newDraft(n int) *draft {
+	return &draft{rows: make([]tandem.Row, 0, n), pairs: make([]*pair, 0, n), counts: make([]*tandem.Outcome, 0, n)}
+}
+
 func (d *draft) add(p *pair, row tandem.Row, outcome *tandem.Outcome) {
 	d.rows = append(d.rows, row)
 	d.pairs = append(d.pairs, p)
@@ -65,7 +71,7 @@ func (s *pass) prepare(ctx context.Context, pairs []pair) (*draft, error) {
 	if err := s.restore(ctx, pairs); err != nil {
 		return nil, err
 	}
-	d := &draft{}
+	d := newDraft(len(pairs))
 	for i := range pairs {
 		p := &pairs[i]
 		if p.isNewHere() {
@@ -398,7 +404,7 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 		}
 	}
 	s.clockIn()
-	rows := append(d.rows, s.otherEntries(d)...)
+	rows := slices.Concat(d.rows, s.otherEntries(d))
 	err := s.e.store.Commit(ctx, &tandem.Batch{
 		Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape,
 		Rows: rows, Run: s.run.stored(), Cursors: &s.cursors,

@@ -2,6 +2,7 @@ package sqldb_test
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
 
 	"tandem"
@@ -118,7 +119,7 @@ func (k kind) keyValues() func(int) connectortest.Row {
 		return nil
 	case len(k.key) == 2:
 		return func(n int) connectortest.Row {
-			return connectortest.Row{"branch": tandem.TextValue("P" + fmt.Sprint(n%3)), "number": tandem.IntegerValue(int64(n))}
+			return connectortest.Row{"branch": tandem.TextValue("P" + strconv.Itoa(n%3)), "number": tandem.IntegerValue(int64(n))}
 		}
 	default:
 		return func(n int) connectortest.Row {

@@ -9,7 +9,7 @@ import (
 )
 
 // dialect is what one kind of database does in its own way.
-type dialect interface {
+type dialect interface { //nolint:interfacebloat // the one list of all that differs
 	// open prepares the way to the database; nothing is sent.
 	open(cfg *config) (database, error)
 
@@ -102,7 +102,6 @@ type traits struct {
 	anyArray   bool   // = ANY(array) is (PostgreSQL)
 	bytewise   bool   // = on texts tells every two texts apart
 	bareChar   bool   // CHAR is compared with its padding: arguments are padded too
-	emptyNull  bool   // an empty text is null
 	foldsUpper bool   // names without quotes mean upper case
 	utf8       bool   // the server itself refuses text that is not UTF-8
 	nullsLast  bool   // nulls sort after everything
@@ -123,16 +122,10 @@ func (ansi) mark(int) string { return "?" }
 
 func (ansi) limit(query string, n int) string { return query + " LIMIT " + strconv.Itoa(n) }
 
-func (ansi) read(_ *column, ref string) string { return ref }
-
 func (ansi) take(_ *column, mark string) string { return mark }
 
 func (ansi) bind(c *column, v tandem.Value, zone *time.Location) (any, error) {
 	return bindValue(c, v, zone)
-}
-
-func (ansi) same(_ *column, ref, mark string) string {
-	return ref + " IS NOT DISTINCT FROM " + mark
 }
 
 func (ansi) bound(*column) string { return "" }

@@ -264,19 +264,16 @@ func (s *system) update(key tandem.Key, set connectortest.Row) (string, []any) {
 }
 
 func (s *system) where(key tandem.Key, args []any) (string, []any) {
-	text := " WHERE "
+	var conditions []string
 	for i, part := range key.Parts() {
-		if i > 0 {
-			text += " AND "
-		}
 		var arg any = part
 		if n, ok := tandem.IntegerPart(part); ok && s.key[i].Type == dictionary.Integer {
 			arg = n
 		}
 		args = append(args, arg)
-		text += s.key[i].Name + " = " + s.server.mark(len(args))
+		conditions = append(conditions, s.key[i].Name+" = "+s.server.mark(len(args)))
 	}
-	return text, args
+	return " WHERE " + strings.Join(conditions, " AND "), args
 }
 
 func (s *system) edit(t testing.TB, key tandem.Key, set connectortest.Row) {

@@ -201,7 +201,7 @@ func execDriver(ctx context.Context, conn driver.Conn, text string) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	defer func() { _ = s.Close() }()
 	if e, ok := s.(driver.StmtExecContext); ok {
 		_, err = e.ExecContext(ctx, nil)
 		return err

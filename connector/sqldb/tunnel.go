@@ -60,7 +60,7 @@ func parseHostKey(line string) (ssh.PublicKey, error) {
 		return key, nil
 	}
 	_, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
-	key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(rest))
+	key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(rest)) //nolint:dogsled // comment, options and rest do not matter
 	return key, err
 }
 
@@ -130,7 +130,8 @@ func (t *tunnel) Close() error {
 // forward listens on this machine and carries what connects to an address
 // beyond the tunnel, for drivers that dial themselves.
 func (t *tunnel) forward(addr string) (net.Listener, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	var lc net.ListenConfig
+	listener, err := lc.Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}

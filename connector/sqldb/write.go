@@ -191,7 +191,7 @@ func unfinished(jobs []*job) []*job {
 
 // pause waits, a little more or less so that two that block each other do not do so again.
 func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d/2 + rand.N(d))
+	timer := time.NewTimer(d/2 + rand.N(d)) //nolint:gosec // G404: nothing is secret about it
 	defer timer.Stop()
 	select {
 	case <-timer.C:

@@ -241,18 +241,18 @@ func (lw *lineWriter) bare(col lineColumn) string { return lw.conn.dialect.quote
 func (lw *lineWriter) updateLine(j *job, owner []tandem.Value, have, want tandem.Record) error {
 	b := lw.conn.builder()
 	b.write("UPDATE ", lw.conn.qualified(lw.lines.table.name), " SET ")
-	any := false
+	some := false
 	for i, col := range lw.lines.fields {
 		if want[i].IsAbsent() || want[i] == have[i] {
 			continue
 		}
-		if any {
+		if some {
 			b.write(", ")
 		}
-		any = true
+		some = true
 		b.write(lw.bare(col), " = ", b.value(col.column, want[i]))
 	}
-	if !any {
+	if !some {
 		return nil
 	}
 	lw.whereLine(b, owner, have)

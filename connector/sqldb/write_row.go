@@ -122,18 +122,18 @@ func sortedNames(constants map[string]tandem.Value) []string {
 func (w *writer) update(j *job) (statement, error) {
 	b := w.conn.builder()
 	b.write("UPDATE ", w.source, " SET ")
-	any := false
+	some := false
 	for i := range w.fields {
 		if !j.Set.Has(i) {
 			continue
 		}
-		if any {
+		if some {
 			b.write(", ")
 		}
-		any = true
+		some = true
 		b.write(w.ref(w.selected[i]), " = ", b.value(w.selected[i], j.Values[i]))
 	}
-	if !any {
+	if !some {
 		w.touch(b)
 	}
 	return w.where(b, j)
@@ -201,7 +201,7 @@ func (w *writer) same(b *builder, col *column, v tandem.Value) string {
 	}
 	mark, before := len(b.args), b.err
 	condition := d.same(col, w.ref(col), b.value(col, v))
-	if condition == "" || b.err != before {
+	if condition == "" || b.err != before { //nolint:errorlint // that very error, not its kind
 		// What was read cannot be compared, but it was there.
 		b.args, b.err = b.args[:mark], before
 		return w.ref(col) + " IS NOT NULL"
