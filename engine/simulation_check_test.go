@@ -15,14 +15,30 @@ import (
 func (w *world) check() {
 	w.checkTwins()
 	w.checkNothingLost()
+	for _, s := range w.lanes() {
+		s.checkLinks()
+		s.checkUnlinked()
+		s.checkUnsettled()
+		s.checkAgreement()
+	}
+	w.checkRest()
+}
+
+// lanes looks at all lanes, and at what waits in them.
+func (w *world) lanes() []*laneState {
+	var states []*laneState
+	waiting := map[string]bool{}
 	for _, s := range w.syncs {
 		session, err := w.newEngine(w.store, nil).open(w.ctx, s)
 		w.must(err)
 		for _, p := range session.points {
-			w.checkLane(w.remote(s.Connection), p)
+			state := w.laneState(w.remote(s.Connection), p)
+			state.waiting = waiting
+			state.noteWaiting()
+			states = append(states, state)
 		}
 	}
-	w.checkRest()
+	return states
 }
 
 // checkTwins (Promise 3): nothing stands twice on any side.
@@ -125,6 +141,7 @@ type laneState struct {
 	rows      map[tandem.Key]memory.Row
 	ours      *tandem.Rows // in the point's shape
 	at        map[int64]int
+	waiting   map[string]bool // tags of what waits in any lane
 }
 
 func (w *world) laneState(m *remote, p *point) *laneState {
@@ -162,12 +179,17 @@ func (s *laneState) listed(key tandem.Key, id int64) *tandem.Unsettled {
 	return nil
 }
 
-func (w *world) checkLane(m *remote, p *point) {
-	s := w.laneState(m, p)
-	s.checkLinks()
-	s.checkUnlinked()
-	s.checkUnsettled()
-	s.checkAgreement()
+// noteWaiting notes the tags of what is not settled.
+func (s *laneState) noteWaiting() {
+	for _, u := range s.unsettled {
+		if row, ok := s.rows[u.Key]; ok {
+			s.waiting[row["tag"].Text()] = true
+		}
+		if at, ok := s.at[u.ID]; ok {
+			tagAt := slices.Index(s.p.shape.Fields, "external_number")
+			s.waiting[s.ours.Row(at)[tagAt].Text()] = true
+		}
+	}
 }
 
 // checkLinks: links are one to one, and a half that is missing has a reason.
@@ -300,7 +322,7 @@ func (s *laneState) isHere(id int64) bool { return slices.Contains(s.w.ours(comp
 // checkEdits: a value that somebody saw and replaced does not come back. That
 // holds where a field may travel every way; elsewhere one side overrules the other.
 func (s *laneState) checkEdits(name, tag string, v tandem.Value) {
-	if v.IsEmpty() || !s.w.life.ousted[traceOf(name, tag, v)] || s.w.life.killed[tag] || !s.w.isFree(s.p.def.Name, name) {
+	if v.IsEmpty() || s.waiting[tag] || !s.w.life.ousted[traceOf(name, tag, v)] || s.w.life.killed[tag] || !s.w.isFree(s.p.def.Name, name) {
 		return
 	}
 	s.w.failf("%s: an edit is lost: %s of %s is %q again, which somebody had replaced", s.name, name, tag, v)
