@@ -39,7 +39,7 @@ bench: ## measure against the peers that DESIGN names; prints ratios
 	$(GO) run ./bench
 
 generate: ## write the generated Go files anew
-	$(GO) tool templ generate
+	$(GO) tool templ generate -include-version=false # its version would end up in the package comment
 	$(GO) generate ./...
 
 lint: ## lint only

@@ -27,13 +27,13 @@ var floorPlan = plan{
 		{name: "connector", does: "the contract and its fallbacks", may: rooms{root, "dictionary", "expr", "soap", "internal/*"}},
 		{name: "connector/*", does: "one engine that speaks to remote systems", may: rooms{root, "connector", "dictionary", "expr", "soap", "internal/*"}},
 		{name: "connector/sqldb", does: "remote SQL databases", may: rooms{root, "connector", "dictionary", "expr", "soap", "internal/*"}, drivers: true},
-		{name: "catalog", does: "the systems that can be added, as data", may: rooms{root, "connector", "connector/*", "mapping", "dictionary"}},
+		{name: "catalog", does: "the systems that can be added, as data", may: rooms{root, "connector", "connector/*", "connector/sqldb", "mapping", "dictionary"}},
 		{name: "sim", does: "stand-ins for foreign systems, shipped", may: rooms{root, "soap"}, drivers: true},
 
 		// What happens.
 		{name: "engine", does: "runs: read, map, match, merge, guard, write, link, log", may: decisions.and(root, "connector"), tests: rooms{"store"}},
 		{name: "routine", does: "the named business operations", may: decisions.and(root, "engine"), tests: rooms{"store"}},
-		{name: "setup", does: "connections, syncs, triggers, exports as configuration", may: decisions.and(root, "catalog", "connector"), tests: rooms{"store"}},
+		{name: "setup", does: "connections, syncs, triggers, exports as configuration", may: decisions.and(root, "catalog", "connector", "engine"), tests: rooms{"store"}},
 		{name: "queue", does: "due work, leases, schedules, retries", may: rooms{root}, drivers: true, tests: rooms{"store"}},
 		{name: "delivery", does: "carries out triggers", may: rooms{root, "trigger", "expr", "soap", "internal/*"}, tests: rooms{"store"}},
 		{name: "export", does: "a saved query to a file to a place", may: rooms{root, "mapping", "expr", "dictionary", "soap", "internal/*"}, tests: rooms{"store"}},

@@ -12,7 +12,8 @@ type Batch struct {
 	Run     *Run     // its points' counters and checkpoints are saved; nil = none
 	Cursors *Cursors // of the lane; nil = unchanged
 	Plan    int64
-	Group   bool // may share a transaction with others' batches (small writes)
+	Lease   *Lease // nil = none; refused as Stale once the lease has gone to another holder
+	Group   bool   // may share a transaction with others' batches (small writes)
 }
 
 // Row is what becomes of one pair in a batch. Each part may be empty.
@@ -28,7 +29,7 @@ type Row struct {
 type RecordWrite struct {
 	Op      Op
 	ID      int64  // create: from NextIDs
-	Version int64  // the version that was read; ours must still have it. 0 on create
+	Version int64  // the version that was read; ours must still have it. On create 0, or the last one of a record that comes back: its versions go on from there
 	Set     Fields // which positions of the shape are written
 	Values  Record
 	// NewVersion is set by Commit.
@@ -54,7 +55,7 @@ const (
 )
 
 // RowErrors tells which rows of a batch could not be written. Nothing was.
-type RowErrors struct {
+type RowErrors struct { //nolint:errname // several errors, by row
 	Errs map[int]error // by index into Batch.Rows
 }
 

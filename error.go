@@ -108,5 +108,7 @@ const (
 	BothChanged   Code = "both_changed"     // the same field was edited on both sides
 	EditedDeleted Code = "edited_deleted"   // edited on one side, deleted on the other
 	ReadOnlyThere Code = "read_only"        // their table cannot be written, or writing was not confirmed
+	DeletePending Code = "delete_pending"   // its delete is collected and comes last
+	Linked        Code = "linked"           // linked by hand and not merged yet
 	LinkedElse    Code = "linked_elsewhere" // the record belongs to another pair
 )

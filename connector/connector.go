@@ -20,14 +20,17 @@ type Connector interface {
 
 	// List reads all rows of a view, in pages, after the row where a page with
 	// that cursor ended ("" = from the start). The sequence ending without an
-	// error means that the read was complete (Promise 4). A page is valid until
-	// the next one is asked for. Codes: Throttled, Denied, Unreached, Schema.
+	// error means that the read was complete (Promise 4). Rows that are marked as
+	// deleted are left out or come as Gone. A page, its keys included, is valid
+	// until the next one is asked for; other calls may be made while it is held.
+	// Codes: Throttled, Denied, Unreached, Schema.
 	List(ctx context.Context, view *View, after string) iter.Seq2[*tandem.Page, error]
 
 	// Write creates, updates and deletes rows. It returns one result per write,
-	// in order; the error is for what befell the call as a whole, and then it is
-	// unknown which writes landed unless its code is Denied, Throttled or Unreached
-	// before anything was sent.
+	// in order; the error is for what befell the call as a whole. Nothing of it
+	// landed where the code is Denied, Throttled, Unreached or Schema, or Forbidden,
+	// which refuses a view that is not Writable; after any other, InDoubt above
+	// all, it is unknown which writes landed.
 	Write(ctx context.Context, view *View, writes []Write) ([]Result, error)
 
 	// Close ends the connection.
@@ -51,8 +54,12 @@ type View struct {
 	Lines      *Lines                  // the lines of a document; nil = none
 	Writable   bool                    // the administrator confirmed writing
 	Routines   Routines                // stored procedures to write through; empty = the table itself
-	Options    map[string]string       // what only one connector understands
+	Options    map[string]string       // what only one connector understands, and ProfileOption
 }
+
+// ProfileOption names the company (Profile.Name) whose rows a view shows; not
+// set, it is the one the connection was set up for.
+const ProfileOption = "profile"
 
 // Width is the number of values of a row.
 func (v *View) Width() int {
@@ -138,7 +145,7 @@ type Write struct {
 type Result struct {
 	Key tandem.Key    // of the row; a created one's new key
 	Row tandem.Record // as it stands now, aligned with the view; nil when not known
-	Err error         // codes: Conflict, Invalid, NotFound, Schema, InDoubt
+	Err error         // codes: Conflict, Invalid, NotFound, Schema, InDoubt; a create whose key or lasting key is taken is a Conflict
 }
 
 // Worth is what the lasting key of an object is worth after a lost answer (Promise 3).
@@ -160,16 +167,20 @@ type Keeper interface {
 type Changer interface {
 	// Changes reads rows changed since a cursor ("" = from now on: it yields one
 	// empty page whose Cursor is the present end). Rows may come again; rows may
-	// not be missed, late commits included. Page.Cursor moves on with each page.
+	// not be missed, late commits included. Page.Cursor moves on with each page;
+	// where nothing is new there is one empty page. The filter of the view is not
+	// applied: a row that left it has changed too.
 	Changes(ctx context.Context, view *View, since string) iter.Seq2[*tandem.Page, error]
 }
 
-// Getter reads rows by key. Keys that are not there are left out.
+// Getter reads rows by key, whatever the view's filter says. Keys that are not
+// there are left out. The page is the caller's.
 type Getter interface {
 	Get(ctx context.Context, view *View, keys []tandem.Key) (*tandem.Page, error)
 }
 
-// Finder reads rows whose field has one of the values.
+// Finder reads rows whose field, one of the view's or its ExternalID, has one
+// of the values, whatever the view's filter says. The page is the caller's.
 type Finder interface {
 	Find(ctx context.Context, view *View, field string, values []tandem.Value) (*tandem.Page, error)
 }

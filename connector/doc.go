@@ -4,7 +4,9 @@
 //
 // What every connector must do is small (Connector). What only some can do is
 // an optional interface with a function of the same name that falls back to
-// the small contract, so that the engine never asks "can you?".
+// the small contract, so that the engine never asks "can you?". An optional
+// method that turns out not to be there (a connector that wraps another has them
+// all) returns errors.ErrUnsupported and is fallen back from just the same.
 //
 // The life of a connection:
 //

@@ -45,11 +45,14 @@ func Find(ctx context.Context, c Connector, view *View, field string, values []t
 	return pick(ctx, c, view, func(p *tandem.Page, i int) bool { return wanted[p.Row(i)[at]] })
 }
 
-// pick copies the rows of a full read that keep says yes to.
+// pick copies the rows of a full read that keep says yes to. The filter is left
+// out, as rows asked for by name are wanted whatever it says.
 func pick(ctx context.Context, c Connector, view *View, keep func(*tandem.Page, int) bool) (*tandem.Page, error) {
 	out := &tandem.Page{}
 	out.Reset(view.Width())
-	for page, err := range c.List(ctx, view, "") {
+	whole := *view
+	whole.Filter = nil
+	for page, err := range c.List(ctx, &whole, "") {
 		if err != nil {
 			return nil, err
 		}

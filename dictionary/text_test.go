@@ -86,7 +86,7 @@ func FuzzParse(f *testing.F) {
 	for i, s := range []string{"", "1", "-12.50", "yes", "2026-02-29", "2026-01-01T24:00", "a", "7", "AA=="} {
 		f.Add(s, uint8(i))
 	}
-	f.Fuzz(func(t *testing.T, s string, n uint8) {
+	f.Fuzz(func(_ *testing.T, s string, n uint8) {
 		field := &Field{Name: "f", Type: types[int(n)%len(types)], Length: 10, Scale: 4}
 		v, err := Parse(field, s)
 		if err != nil {

@@ -2,6 +2,7 @@ package dictionary
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"tandem"
@@ -14,38 +15,68 @@ import (
 // which FillInitial supplies. Nothing is cut, rounded or mended: what does not
 // fit is a problem.
 func Validate(object *Object, fields []string, set tandem.Fields, values tandem.Record, create bool) []Problem {
-	if len(fields) > tandem.MaxFields || len(values) != len(fields) {
+	return NewChecker(object, fields).Check(&set, values, create)
+}
+
+// Checker is Validate for many records of the same field list.
+type Checker struct {
+	object *Object
+	names  []string
+	fields []*Field      // nil where the object has no such field
+	needed []neededField // what a new record cannot do without
+}
+
+type neededField struct {
+	field *Field
+	at    int // in the list; -1 = not in it
+}
+
+// NewChecker prepares to check records whose values stand in the order of fields.
+func NewChecker(object *Object, fields []string) *Checker {
+	c := &Checker{object: object, names: fields}
+	for _, name := range fields {
+		f, _ := object.Field(name)
+		c.fields = append(c.fields, f)
+	}
+	for i := range object.Fields {
+		if f := &object.Fields[i]; f.Required && f.Initial == "" && !f.ReadOnly {
+			c.needed = append(c.needed, neededField{f, slices.Index(fields, f.Name)})
+		}
+	}
+	return c
+}
+
+// Check checks one record; see Validate. A record without problems costs no allocation.
+func (c *Checker) Check(set *tandem.Fields, values tandem.Record, create bool) []Problem {
+	if len(c.fields) > tandem.MaxFields || len(values) != len(c.fields) {
 		return []Problem{{
-			Code: tandem.Invalid, Object: object.Name,
-			Message: fmt.Sprintf("%d values for %d fields; at most %d can be written", len(values), len(fields), tandem.MaxFields),
+			Code: tandem.Invalid, Object: c.object.Name,
+			Message: fmt.Sprintf("%d values for %d fields; at most %d can be written", len(values), len(c.fields), tandem.MaxFields),
 		}}
 	}
 	var problems []Problem
-	written := make(map[string]bool, len(fields))
-	for i, name := range fields {
-		if !set.Has(i) || values[i].IsAbsent() {
-			continue
+	for i, f := range c.fields {
+		if set.Has(i) && !values[i].IsAbsent() {
+			problems = append(problems, checkField(c.object, c.names[i], f, values[i])...)
 		}
-		written[name] = true
-		problems = append(problems, checkField(object, name, values[i])...)
 	}
-	if create {
-		problems = append(problems, checkMissing(object, written)...)
+	if !create {
+		return problems
+	}
+	for _, n := range c.needed {
+		if n.at < 0 || !set.Has(n.at) || values[n.at].IsAbsent() {
+			problems = append(problems, Problem{Code: tandem.Invalid, Object: c.object.Name, Field: n.field.Name, Message: mustNotBeEmpty})
+		}
 	}
 	return problems
 }
 
 // checkField checks the value of one field, down to the lines of a document.
-func checkField(object *Object, name string, v tandem.Value) []Problem {
-	problem := Problem{Code: tandem.Invalid, Object: object.Name, Field: name}
-	f, ok := object.Field(name)
-	if !ok {
-		problem.Message, problem.Hint = "no such field", DidYouMean(name, object.FieldNames())
-		if isSystem(name) {
-			problem.Message, problem.Hint = "is kept by the system and cannot be written", ""
-		}
-		return []Problem{problem}
+func checkField(object *Object, name string, f *Field, v tandem.Value) []Problem {
+	if f == nil {
+		return []Problem{unknownField(object, name)}
 	}
+	problem := Problem{Code: tandem.Invalid, Object: object.Name, Field: name}
 	if f.ReadOnly {
 		problem.Message = "is kept by the system and cannot be written"
 		return []Problem{problem}
@@ -59,16 +90,12 @@ func checkField(object *Object, name string, v tandem.Value) []Problem {
 	return nil
 }
 
-// checkMissing finds the required fields a new record was given no value for.
-func checkMissing(object *Object, written map[string]bool) []Problem {
-	var problems []Problem
-	for i := range object.Fields {
-		f := &object.Fields[i]
-		if f.Required && f.Initial == "" && !f.ReadOnly && !written[f.Name] {
-			problems = append(problems, Problem{Code: tandem.Invalid, Object: object.Name, Field: f.Name, Message: mustNotBeEmpty})
-		}
+func unknownField(object *Object, name string) Problem {
+	problem := Problem{Code: tandem.Invalid, Object: object.Name, Field: name, Message: "no such field", Hint: DidYouMean(name, object.FieldNames())}
+	if isSystem(name) {
+		problem.Message, problem.Hint = "is kept by the system and cannot be written", ""
 	}
-	return problems
+	return problem
 }
 
 // checkLines checks the lines of a document: each value, and that no two lines share a key.

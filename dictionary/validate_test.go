@@ -57,7 +57,7 @@ func TestValidateOneField(t *testing.T) {
 		{"customer", "owner", tandem.ReferenceValue(7), ""},
 		{"customer", "owner", tandem.ReferenceValue(0), "0 is not the id of any operator"},
 		{"customer", "owner", tandem.UnresolvedValue("JN"), `points at their operator "JN", which is not known here yet`},
-		{"customer", "nmae", tandem.TextValue("x"), "no such field"},
+		{"customer", "nam", tandem.TextValue("x"), "no such field"},
 		{"customer", "version", tandem.IntegerValue(1), "is kept by the system and cannot be written"},
 		{"contact", "is_primary", tandem.BoolValue(true), ""},
 		{"contact", "is_primary", null, "must not be empty"},

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"tandem"
 	"tandem/connector"
@@ -20,7 +21,7 @@ func (s *pass) intent(p *pair) (*tandem.Intent, error) {
 	set := p.decision.SetTheirs
 	if intent.Op == tandem.Create {
 		s.p.plan.ForCreate(p.agreed, &set)
-		intent.ExternalID = lastingKey(s.p.lane, p.id)
+		intent.ExternalID = lastingKey(s.p.lane, p.id, s.generations[p.id])
 	}
 	if err := s.p.plan.ToTheirs(p.outward(), &set, values, &intent.Set); err != nil {
 		return nil, err
@@ -70,15 +71,19 @@ func (p *point) rowFields() []string {
 	if p.view.Lines == nil {
 		return p.view.Fields
 	}
-	return append(p.view.Fields[:len(p.view.Fields):len(p.view.Fields)], "lines")
+	return append(slices.Clip(p.view.Fields), "lines")
 }
 
 // lastingKeyDigits has no letters that are mistaken for others.
 const lastingKeyDigits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
+// lastingKeyGenerations begin the keys of a record that was created there, deleted,
+// and created again while the deleted row still holds the key before.
+const lastingKeyGenerations = "TUVWXYZ"
+
 // lastingKey is the key that a record created on the other side keeps there:
-// 12 characters, the account and our id.
-func lastingKey(lane tandem.Lane, id int64) string {
+// 12 characters, the generation, the account and our id.
+func lastingKey(lane tandem.Lane, id int64, generation int) string {
 	var key [12]byte
 	for i, n := len(key)-1, uint64(id); i >= 4; i, n = i-1, n>>5 {
 		key[i] = lastingKeyDigits[n&31]
@@ -86,7 +91,7 @@ func lastingKey(lane tandem.Lane, id int64) string {
 	for i, n := 3, uint64(lane.Account); i >= 1; i, n = i-1, n>>5 {
 		key[i] = lastingKeyDigits[n&31]
 	}
-	key[0] = 'T'
+	key[0] = lastingKeyGenerations[generation%len(lastingKeyGenerations)]
 	return string(key[:])
 }
 
@@ -156,13 +161,22 @@ func (s *pass) write(ctx context.Context, writes []connector.Write) ([]connector
 // answer stores what the other side answered: only now links and bases move.
 func (s *pass) answer(ctx context.Context, pairs []*pair, intents []*tandem.Intent, results []connector.Result) (moved []*pair, err error) {
 	d := &draft{}
-	var doubtful []*tandem.Intent
+	var doubtful, taken []*tandem.Intent
+	var created []ref
 	for i, p := range pairs {
 		intent, result := intents[i], &results[i]
 		row := tandem.Row{}
-		switch tandem.CodeOf(result.Err) {
+		code := tandem.CodeOf(result.Err)
+		if intent.Op == tandem.Create && code == tandem.Conflict {
+			taken = append(taken, intent)
+			continue
+		}
+		switch code {
 		case "":
 			s.accepted(p, intent, result, &row)
+			if intent.Op == tandem.Create {
+				created = append(created, ref{key: row.Intent.Answer.Key.Clone(), id: p.id})
+			}
 			outcome := p.decision.Outcome
 			if outcome == tandem.Conflicted { // it was counted when the conflict was stored
 				d.add(p, row, nil)
@@ -173,6 +187,7 @@ func (s *pass) answer(ctx context.Context, pairs []*pair, intents []*tandem.Inte
 		case tandem.Conflict, tandem.NotFound:
 			moved = append(moved, p)
 			row.Intent.Answer = answered(intent, tandem.IntentRefused, result.Err)
+			row.Settled = s.relook(p, tandem.Conflict, "it changed there while it was merged")
 			d.add(p, row, nil)
 		case tandem.InDoubt:
 			doubtful = append(doubtful, intent)
@@ -186,7 +201,25 @@ func (s *pass) answer(ctx context.Context, pairs []*pair, intents []*tandem.Inte
 	if err != nil {
 		return nil, err
 	}
+	if err := s.clearTaken(ctx, taken); err != nil {
+		return nil, err
+	}
+	if err := s.takeOver(ctx, created); err != nil {
+		return nil, err
+	}
 	return append(moved, again...), s.clear(ctx, doubtful)
+}
+
+// takeOver looks at rows just created there once more where their side fills
+// fields that we take over, a number of theirs above all.
+func (s *pass) takeOver(ctx context.Context, created []ref) error {
+	if len(created) == 0 || !s.p.takesOver() {
+		return nil
+	}
+	saved := s.arena
+	s.arena = arena{}
+	defer func() { s.arena = saved }()
+	return s.lookAt(ctx, created, true)
 }
 
 func answered(intent *tandem.Intent, state tandem.IntentState, err error) *tandem.Intent {
@@ -211,17 +244,37 @@ func (s *pass) accepted(p *pair, intent *tandem.Intent, result *connector.Result
 		return
 	}
 	link := tandem.Link{Key: a.Key, ID: p.id, Version: s.agreedVersion(p), Run: s.run.run.ID}
-	if result.Row != nil {
+	// What their side filled is taken over next. Until then the link has no
+	// hash, so that a crash in between does not make the row look unchanged.
+	if (intent.Op != tandem.Create || !s.p.takesOver()) && s.isAgreed(p, result.Row) {
 		link.Hash = s.hash.row(result.Row)
 	}
 	if s.p.keepsBase {
 		link.Base, link.Shape = s.encodeAgreed(p), s.cursors.Shape
 	}
-	s.seen.add(p.id)
 	row.Link = tandem.LinkWrite{Op: tandem.PutLink, Link: link}
 	if p.listed && p.decision.Outcome != tandem.Conflicted {
 		row.Settled = &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: p.key, ID: p.id}}
 	}
+}
+
+// isAgreed reports whether a row that was just written is now as both sides
+// agreed. Where it is not, somebody has edited another field of it meanwhile:
+// without a hash it is looked at when it is read next.
+func (s *pass) isAgreed(p *pair, row tandem.Record) bool {
+	if row == nil || !s.passes(row) {
+		return false
+	}
+	theirs := s.arena.record(s.p.width())
+	if s.p.plan.FromTheirs(row, theirs) != nil {
+		return false
+	}
+	for i, agreed := range p.outward() {
+		if theirs[i] != agreed && (!agreed.IsAbsent() || !theirs[i].IsEmpty()) {
+			return false
+		}
+	}
+	return true
 }
 
 // encodeAgreed is the base once the other side has accepted; conflicts stay open.
@@ -263,7 +316,7 @@ func (s *pass) again(ctx context.Context, moved []*pair) error {
 	saved := s.arena
 	s.arena = arena{}
 	defer func() { s.arena = saved }()
-	return s.lookAt(ctx, refs, false)
+	return s.lookAt(ctx, refs, true)
 }
 
 // giveUp ends pairs that move faster than they can be merged.

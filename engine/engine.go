@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"tandem"
@@ -46,6 +47,7 @@ type Engine struct {
 	mu      sync.Mutex
 	working map[string]bool // syncs with a run under way in this process
 	faults  faultPoints
+	looked  atomic.Int64 // pages with something to do, for polling to see whether it pays
 }
 
 // New makes an engine.

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"strings"
 
 	"tandem"
 	"tandem/merge"
@@ -58,11 +59,23 @@ func (s *pass) mayWrite(p *pair) {
 		return
 	}
 	if !s.p.view.Writable || len(s.p.view.Key) == 0 {
-		p.fault = &fault{outcome: tandem.Excluded, code: tandem.ReadOnlyThere, reason: "writing to " + s.p.view.Object + " is off until an administrator confirms it (writable: true)"}
+		if p.decision.Theirs == tandem.Update {
+			p.withhold()
+			return
+		}
+		p.fault = &fault{outcome: tandem.Excluded, code: tandem.ReadOnlyThere, reason: s.readOnlyText()}
 		return
 	}
-	if p.decision.Theirs == tandem.Create && s.doubts.has(p.id) {
-		p.fault = &fault{outcome: tandem.Waiting, code: tandem.InDoubt, reason: "it was sent before and the answer was lost; look whether it arrived, then link it by hand or send it again"}
+}
+
+// withhold carries out the half of a decision that concerns our side. What
+// theirs lacks stays out of the base, so that the pair is looked at until
+// somebody confirms that it may be written.
+func (p *pair) withhold() {
+	p.decision.Theirs = tandem.NoOp
+	p.withheld = true
+	if p.decision.Outcome == tandem.Updated {
+		p.decision.Outcome, p.decision.Code = tandem.Excluded, tandem.ReadOnlyThere
 	}
 }
 
@@ -79,18 +92,27 @@ func reasonText(s *pass, p *pair) string {
 	case tandem.FilteredOut:
 		return "the filter leaves it out: " + s.p.def.Filter
 	case tandem.BothChanged:
-		names := ""
+		var names []string
 		for i, name := range s.p.names {
 			if p.decision.Conflicts.Has(i) {
-				names += " " + name
+				names = append(names, name)
 			}
 		}
-		return "both sides changed:" + names
+		return "both sides changed: " + strings.Join(names, " ")
 	case tandem.EditedDeleted:
 		return "edited on one side and deleted on the other"
+	case tandem.ReadOnlyThere:
+		return s.readOnlyText()
 	default:
 		return ""
 	}
+}
+
+func (s *pass) readOnlyText() string {
+	if len(s.p.view.Key) == 0 {
+		return s.p.view.Object + " has no key, so it can only be read"
+	}
+	return "nothing may be written to " + s.p.view.Object + ": the sync is read only"
 }
 
 // review is what a person sees of a conflict.

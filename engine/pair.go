@@ -21,13 +21,18 @@ type pair struct {
 	out, baseOut tandem.Record // agreed and base with references as their keys; nil where there are none
 
 	excluded bool
+	along    bool // it may be created there because its parent was made here
 	hasBase  bool
 	oursAt   int64
 	theirsAt int64
 
-	fault    *fault // why the row cannot be decided
-	decision merge.Decision
-	listed   bool // it stands on the list of rows to look at again
+	later       *missing // an optional parent that is not here yet
+	fault       *fault   // why the row cannot be decided
+	decision    merge.Decision
+	withheld    bool // their half of the decision is not carried out: their table may not be written
+	parted      bool // the row that it was taken to belong to is gone
+	represented bool // its other half has been looked at for both
+	listed      bool // it stands on the list of rows to look at again
 }
 
 // linked reports whether the pair has a link.
@@ -41,6 +46,7 @@ type fault struct {
 	awaits    int64 // the lane of the missing parent
 	parent    tandem.Key
 	ourParent int64
+	sent      tandem.Record // what was sent, for a creation in doubt
 }
 
 // failed makes the fault of an error.

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"tandem"
@@ -22,22 +23,32 @@ type pass struct {
 	sink sink
 
 	progress *tandem.PointProgress
-	began    time.Time
+	began    time.Time // when work on this data point began; zero while another is at work
+	spent    float64   // seconds spent on it before
 	cursors  tandem.Cursors
 
-	seen    *idSet       // our ids whose pair theirs showed in this read
-	tallies tallies      // what already counts in this run
-	index   *match.Index // who may be who, while unlinked records of ours exist
-	hash    hasher
-	arena   arena
-	deletes []removal    // collected, guarded, written last
-	listed  map[ref]bool // rows on the list to look at again
-	doubts  *idSet       // our ids whose creation there is in doubt
-	theirs  int64        // rows the other side showed in this read
-	depth   int          // how often moved pairs are being taken through again
-	lists   bool         // this pass reads everything the other side has
-	pairs   []pair       // reused from page to page
-	saved   time.Time    // when progress was last saved
+	seen      *idSet       // our ids whose pair theirs showed in this read
+	tallies   tallies      // what already counts in this run
+	index     *match.Index // who may be who, while unlinked records of ours exist
+	indexed   bool         // the index knows all rows of theirs
+	hash      hasher
+	arena     arena
+	deletes   []removal // collected, guarded, written last
+	collected map[removal]bool
+	listed    list // rows on the list to look at again
+	doubts    doubts
+
+	generations map[int64]int // of lasting keys, by our id, where a deleted row still holds the first
+
+	relooks int       // rows of that list looked at
+	theirs  int64     // rows the other side showed in this read
+	depth   int       // how often moved pairs are being taken through again
+	tries   int       // how often writes whose call failed are being tried again
+	lists   bool      // this pass reads everything the other side has
+	pairs   []pair    // reused from page to page
+	saved   time.Time // when progress was last saved
+
+	hopeless error // why the rows being cleared up shall not be tried once more; nil = they shall
 }
 
 // sink takes decided pairs.
@@ -59,6 +70,9 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 		return err
 	}
 	pairs = s.dropUnchanged(pairs)
+	if err := s.loadBases(ctx, pairs); err != nil {
+		return err
+	}
 	if err := s.readMissing(ctx, pairs); err != nil {
 		return err
 	}
@@ -69,12 +83,18 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 	if err := s.findTwins(ctx, pairs); err != nil {
 		return err
 	}
+	s.suspect(pairs)
 	if err := s.loadOurs(ctx, pairs); err != nil {
 		return err
 	}
-	if err := s.loadBases(ctx, pairs); err != nil {
+	if err := s.findThere(ctx, pairs); err != nil {
 		return err
 	}
+	if err := s.goAlong(ctx, pairs); err != nil {
+		return err
+	}
+	s.keepDoubts(pairs)
+	pairs = dropVanished(pairs)
 	s.decide(pairs)
 	return s.sink.take(ctx, s, pairs)
 }
@@ -108,9 +128,7 @@ func (s *pass) findLinks(ctx context.Context, pairs []pair) error {
 		if p.linked() {
 			p.id, p.key = p.link.ID, p.link.Key
 		}
-		if len(s.listed) > 0 {
-			p.listed = p.listed || s.listed[p.ref()] || s.listed[ref{id: p.id}]
-		}
+		p.listed = p.listed || len(s.listed.of(p)) > 0
 	}
 	return nil
 }
@@ -128,7 +146,7 @@ func (s *pass) dropUnchanged(pairs []pair) []pair {
 		}
 		oursMoved := p.link.OursVersion != p.link.Version
 		switch {
-		case !p.linked() || p.listed || oursMoved:
+		case !p.linked() || p.listed || oursMoved || s.run.thorough():
 		case p.theirsIs == merge.Present && p.hash == p.link.Hash:
 			s.tally(&p, tandem.Unchanged)
 			s.tallied(&p, tandem.Unchanged)
@@ -143,7 +161,8 @@ func (s *pass) dropUnchanged(pairs []pair) []pair {
 }
 
 // readMissing reads their row where it is not known and is needed: nothing but
-// the row itself tells what they have when no base is kept.
+// the row itself tells what they have when no base is kept, or when both sides
+// never agreed on a field.
 func (s *pass) readMissing(ctx context.Context, pairs []pair) error {
 	var keys []tandem.Key
 	at := map[tandem.Key]int{}
@@ -153,9 +172,10 @@ func (s *pass) readMissing(ctx context.Context, pairs []pair) error {
 			if p.theirsIs == merge.Unread {
 				p.theirsIs = merge.Missing
 			}
+			p.part()
 			continue
 		}
-		if s.p.keepsBase && !p.listed && p.link.OursVersion != 0 && p.link.Version != 0 {
+		if s.baseTells(p) && !p.listed && p.link.OursVersion != 0 && p.link.Version != 0 {
 			continue
 		}
 		keys = append(keys, p.key)
@@ -177,6 +197,28 @@ func (s *pass) readMissing(ctx context.Context, pairs []pair) error {
 		}
 	}
 	return nil
+}
+
+// part lets a record of ours stand alone again when the row that was taken for
+// its other half is gone before they were linked.
+func (p *pair) part() {
+	if p.key != "" && p.id > 0 && p.theirsIs == merge.Missing && !p.linked() {
+		p.key, p.parted = "", true
+	}
+}
+
+// baseTells reports whether what they hold is known from the base in every
+// field that may go there.
+func (s *pass) baseTells(p *pair) bool {
+	if !p.hasBase {
+		return false
+	}
+	for i := range p.base {
+		if p.base[i].IsAbsent() && s.p.rules.MayUpdate(i, tandem.Out) {
+			return false
+		}
+	}
+	return true
 }
 
 // present notes that their row was read.
@@ -208,7 +250,7 @@ func (s *pass) mapTheirs(pairs []pair) {
 		if p.theirsIs != merge.Present || p.fault != nil {
 			continue
 		}
-		if s.p.filter != nil && !expr.Match(s.p.filter, s.field(p.row)) {
+		if !s.passes(p.row) {
 			p.excluded = true
 			continue
 		}
@@ -221,6 +263,11 @@ func (s *pass) mapTheirs(pairs []pair) {
 			p.theirsAt = p.row[s.p.changedAt].Int()
 		}
 	}
+}
+
+// passes reports whether the filter lets a row of theirs in.
+func (s *pass) passes(row tandem.Record) bool {
+	return s.p.filter == nil || expr.Match(s.p.filter, s.field(row))
 }
 
 // field reads a field of a row by name, for filters.
@@ -275,7 +322,7 @@ func (s *pass) loadBases(ctx context.Context, pairs []pair) error {
 	}
 	var ids []int64
 	for i := range pairs {
-		if pairs[i].linked() && pairs[i].fault == nil && !pairs[i].excluded {
+		if pairs[i].linked() {
 			ids = append(ids, pairs[i].link.ID)
 		}
 	}
@@ -288,7 +335,7 @@ func (s *pass) loadBases(ctx context.Context, pairs []pair) error {
 	}
 	for i := range pairs {
 		p := &pairs[i]
-		if !p.linked() || p.fault != nil || p.excluded {
+		if !p.linked() {
 			continue
 		}
 		p.link.Base, p.link.Shape = links[0].Base, links[0].Shape
@@ -328,6 +375,20 @@ func (s *pass) decodeBase(link tandem.Link, base tandem.Record) error {
 	return nil
 }
 
+// dropVanished takes out what is no pair, or none of its own: a record of ours
+// that was made and deleted again without ever having been linked, or one whose
+// other half stands for it.
+func dropVanished(pairs []pair) []pair {
+	return slices.DeleteFunc(pairs, func(p pair) bool {
+		return p.represented || !p.listed && p.vanished()
+	})
+}
+
+// vanished reports whether there is nothing of a pair on either side, and never was a link.
+func (p *pair) vanished() bool {
+	return !p.linked() && p.fault == nil && p.oursIs == merge.Missing && p.theirsIs == merge.Missing
+}
+
 // decide asks the merge about every pair that has no fault.
 func (s *pass) decide(pairs []pair) {
 	for i := range pairs {
@@ -336,7 +397,11 @@ func (s *pass) decide(pairs []pair) {
 			continue
 		}
 		p.agreed = s.arena.record(s.p.width())
-		p.decision = merge.Decide(s.p.rules, &merge.Pair{
+		rules := s.p.rules
+		if p.along {
+			rules = s.p.alongRules()
+		}
+		p.decision = merge.Decide(rules, &merge.Pair{
 			Linked: p.linked(), Ours: p.oursIs, Theirs: p.theirsIs, HasBase: p.hasBase, Excluded: p.excluded,
 			BaseValues: p.base, OursValues: p.ours, TheirsValues: p.theirs, OursAt: p.oursAt, TheirsAt: p.theirsAt,
 		}, p.agreed)
@@ -356,7 +421,7 @@ func (a *arena) reset() { a.used = 0 }
 
 func (a *arena) record(width int) tandem.Record {
 	if a.used+width > len(a.block) {
-		a.block = make(tandem.Record, max(2*len(a.block), 1024*width))
+		a.block = make(tandem.Record, max(2*len(a.block), 64*width))
 		a.used = 0
 	}
 	r := a.block[a.used : a.used+width : a.used+width]

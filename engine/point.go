@@ -23,10 +23,12 @@ type point struct {
 	lane  tandem.Lane
 	conn  connector.Connector
 	view  *connector.View
-	shape *tandem.Shape
+	shape *tandem.Shape // of our records: the mapped fields, then those with an initial value
 	plan  *mapping.Plan
 	rules *merge.Rules
 
+	checker   *dictionary.Checker
+	initial   []initial // what a record made here starts with beside the mapped fields
 	keepsBase bool
 	filter    expr.Filter
 	matcher   *match.Matcher
@@ -41,9 +43,12 @@ type point struct {
 // width is the number of positions of the normal form.
 func (p *point) width() int { return len(p.plan.Positions) }
 
-// linesPosition returns where the lines stand in the normal form, -1 without.
-func (p *point) linesPosition() int {
-	return slices.IndexFunc(p.plan.Positions, func(pos mapping.Position) bool { return pos.IsLines() })
+// takesOver reports whether any field only comes in: the other side fills it
+// in records that we create there.
+func (p *point) takesOver() bool {
+	return slices.ContainsFunc(p.rules.Fields, func(f merge.Field) bool {
+		return f.Direction&p.rules.Operations.Update == tandem.In
+	})
 }
 
 // session is a sync ready to run: the connection open, every data point compiled,
@@ -154,7 +159,11 @@ func compilePoint(def *DataPoint, ours, theirs *dictionary.Dictionary) (*point, 
 	for i := range plan.Positions {
 		p.names = append(p.names, plan.Positions[i].Name)
 	}
-	p.shape = &tandem.Shape{Object: def.Ours, Fields: plan.Ours}
+	p.shape = &tandem.Shape{Object: def.Ours, Fields: slices.Clone(plan.Ours)}
+	if err := p.addInitial(our); err != nil {
+		return nil, err
+	}
+	p.checker = dictionary.NewChecker(our, p.shape.Fields)
 	if our.Lines != nil {
 		p.shape.LineFields = our.Lines.FieldNames()
 	}
@@ -168,10 +177,8 @@ func compilePoint(def *DataPoint, ours, theirs *dictionary.Dictionary) (*point, 
 	}
 	if len(def.Match) > 0 {
 		matcher, problems := match.Compile(def.Match, p.names)
-		for _, problem := range problems {
-			if !problem.Warning {
-				return nil, problem.Err.At(def.Place)
-			}
+		if len(problems) > 0 {
+			return nil, problems[0].Err.At(def.Place)
 		}
 		p.matcher = matcher
 	}
@@ -179,11 +186,38 @@ func compilePoint(def *DataPoint, ours, theirs *dictionary.Dictionary) (*point, 
 	return p, nil
 }
 
+// initial is the value a field of ours starts with.
+type initial struct {
+	at    int
+	value tandem.Value
+}
+
+// addInitial adds the fields that start with a value the mapping does not give.
+func (p *point) addInitial(our *dictionary.Object) error {
+	for i := range our.Fields {
+		f := &our.Fields[i]
+		if f.Initial == "" {
+			continue
+		}
+		v, err := dictionary.Parse(f, f.Initial)
+		if err != nil {
+			return err
+		}
+		at := slices.Index(p.shape.Fields, f.Name)
+		if at < 0 {
+			at = len(p.shape.Fields)
+			p.shape.Fields = append(p.shape.Fields, f.Name)
+		}
+		p.initial = append(p.initial, initial{at, v})
+	}
+	return nil
+}
+
 // remoteLines describes the lines of their document: the fields of the lines'
 // own table and of the tables joined to it, as one object.
 func remoteLines(def *DataPoint, theirs *dictionary.Dictionary) (*dictionary.Object, error) {
 	if def.Lines == nil {
-		return nil, nil
+		return nil, nil //nolint:nilnil // none is a proper answer
 	}
 	lines, ok := theirs.Object(def.Lines.Object)
 	if !ok {

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"iter"
+	"time"
 
 	"tandem"
 	"tandem/connector"
@@ -19,6 +20,11 @@ const (
 
 // readAll takes a data point through its phases, from where an earlier process stopped.
 func (s *pass) readAll(ctx context.Context) error {
+	s.began, s.spent = s.e.clock(), s.progress.Seconds
+	defer func() {
+		s.clockIn()
+		s.began = time.Time{}
+	}()
 	at, resumed := s.loadCheckpoint()
 	if !resumed {
 		seq, err := s.e.store.LastSeq(ctx)
@@ -47,7 +53,17 @@ func (s *pass) readAll(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.lookAtWaiting(ctx)
+	if err := s.lookAtWaiting(ctx); err != nil || !s.run.full() {
+		return err
+	}
+	return s.lookAtUnmet(ctx)
+}
+
+// clockIn notes how long the data point has been worked on.
+func (s *pass) clockIn() {
+	if !s.began.IsZero() {
+		s.progress.Seconds = s.spent + s.e.clock().Sub(s.began).Seconds()
+	}
 }
 
 // readTheirs reads what the other side has, or what changed there.
@@ -78,6 +94,16 @@ func (s *pass) readTheirs(ctx context.Context, at *checkpoint) error {
 	}
 	s.cursors.Theirs = at.Start
 	return nil
+}
+
+// expect asks about how many rows there are, for the progress bar. Not knowing is no harm.
+func (s *pass) expect(ctx context.Context) {
+	if s.progress.Expected != 0 {
+		return
+	}
+	if n, err := connector.Count(ctx, s.p.conn, s.p.view); err == nil {
+		s.progress.Expected = n
+	}
 }
 
 // presentEnd asks where their changes end now, so that what changes while
@@ -135,10 +161,12 @@ func (s *pass) takePage(ctx context.Context, page *tandem.Page, last func()) err
 	return nil
 }
 
-// pairsOf makes pairs of rows of a page. A key that comes twice is taken once
-// when both rows are equal; otherwise nobody can tell which of them is meant.
+// pairsOf makes pairs of rows of a page. A key that comes twice is taken once.
+// Where its rows differ, a list has a key that is none, and nobody can tell
+// which row is meant; among changes it changed meanwhile and is read again.
 func (s *pass) pairsOf(page *tandem.Page, from, to int, faults map[int]error) []pair {
 	s.pairs = s.pairs[:0]
+	first := firstOf{}
 	for i := from; i < to; i++ {
 		p := pair{key: page.Keys[i]}
 		switch err := faults[i]; {
@@ -149,15 +177,40 @@ func (s *pass) pairsOf(page *tandem.Page, from, to int, faults map[int]error) []
 			p.theirsIs, p.row = merge.Present, page.Row(i)
 			p.hash = s.hash.row(p.row)
 		}
-		if n := len(s.pairs); n > 0 && s.pairs[n-1].key == p.key {
-			if s.pairs[n-1].hash != p.hash {
-				s.pairs[n-1].fault = &fault{outcome: tandem.Failed, code: tandem.Invalid, reason: "the key " + p.key.String() + " stands in several rows of " + s.p.view.Object}
-			}
-			continue
+		at, again := first.at(s.pairs, p.key)
+		switch {
+		case !again:
+			s.pairs = append(s.pairs, p)
+		case s.pairs[at].hash == p.hash:
+		case s.lists:
+			s.pairs[at].fault = &fault{outcome: tandem.Failed, code: tandem.Invalid, reason: "the key " + p.key.String() + " stands in several rows of " + s.p.view.Object}
+		default:
+			s.pairs[at] = pair{key: p.key, theirsIs: merge.Unread, listed: true}
 		}
-		s.pairs = append(s.pairs, p)
 	}
 	return s.pairs
+}
+
+// firstOf finds keys that came before. As long as keys ascend none can have,
+// and nothing needs to be remembered.
+type firstOf struct{ seen map[tandem.Key]int }
+
+func (f *firstOf) at(pairs []pair, key tandem.Key) (int, bool) {
+	n := len(pairs)
+	if f.seen == nil {
+		if n == 0 || pairs[n-1].key < key {
+			return 0, false
+		}
+		f.seen = make(map[tandem.Key]int, 2*n)
+		for i := range pairs {
+			f.seen[pairs[i].key] = i
+		}
+	}
+	at, again := f.seen[key]
+	if !again {
+		f.seen[key] = n
+	}
+	return at, again
 }
 
 // readOurs reads what only we have, or what changed here.

@@ -32,7 +32,7 @@ func (s *pass) recoverIntents(ctx context.Context) error {
 // write is looked up.
 func (s *pass) lost(ctx context.Context, pairs []*pair, intents []*tandem.Intent, cause error) ([]*pair, error) {
 	switch tandem.CodeOf(cause) {
-	case tandem.Denied, tandem.Unreached, tandem.Throttled, tandem.Schema, tandem.Forbidden:
+	case tandem.Denied, tandem.Unreached, tandem.Throttled, tandem.Schema, tandem.Forbidden, tandem.Config, tandem.Full:
 		d := &draft{}
 		for i, p := range pairs {
 			p.fault = failed(cause)
@@ -41,12 +41,46 @@ func (s *pass) lost(ctx context.Context, pairs []*pair, intents []*tandem.Intent
 		}
 		_, err := s.commit(ctx, d)
 		return nil, errors.Join(cause, err)
+	default:
 	}
 	if ctx.Err() != nil {
 		return nil, cause // the intents stay pending; the next run finds out
 	}
 	s.e.log.WarnContext(ctx, "an answer was lost; looking the writes up", "point", s.p.def.Name, "writes", len(intents), "error", cause)
-	return nil, s.clear(ctx, intents)
+	return nil, s.clearAgain(ctx, intents, cause)
+}
+
+// mostTries bounds how often a call that fails every time is made for the same rows.
+const mostTries = 3
+
+// clearAgain is clear for a call that failed just now. It may fail for these
+// rows every time, and then that is their outcome.
+func (s *pass) clearAgain(ctx context.Context, intents []*tandem.Intent, cause error) error {
+	s.tries++
+	defer func() { s.tries-- }()
+	if s.tries >= mostTries {
+		s.hopeless = cause
+		defer func() { s.hopeless = nil }()
+	}
+	return s.clear(ctx, intents)
+}
+
+// decideAnew takes pairs whose writes were cleared up through the pipeline
+// again, unless that has led nowhere before.
+func (s *pass) decideAnew(ctx context.Context, refs []ref) error {
+	if s.hopeless == nil {
+		return s.lookAt(ctx, refs, true)
+	}
+	d := &draft{}
+	f := failed(s.hopeless)
+	if f.code == tandem.InDoubt { // no longer: it was looked up, and did not arrive
+		f.code = tandem.Unreached
+	}
+	for _, r := range refs {
+		s.draftFault(d, &pair{key: r.key, id: r.id, fault: f})
+	}
+	_, err := s.commit(ctx, d)
+	return err
 }
 
 // clear finds out what became of writes whose answer is not known, and takes
@@ -83,6 +117,49 @@ func (s *pass) clearCreates(ctx context.Context, intents []*tandem.Intent) error
 	if err != nil {
 		return err
 	}
+	return s.linkFound(ctx, intents, found)
+}
+
+// clearTaken deals with creations that were refused because their key is
+// taken. Where a row holds our lasting key an earlier call has landed after all:
+// it is linked, not made twice. A deleted row that is kept there keeps its key
+// too: the record then goes there under the next one.
+func (s *pass) clearTaken(ctx context.Context, intents []*tandem.Intent) error {
+	if len(intents) == 0 {
+		return nil
+	}
+	found := map[string]tandem.Key{}
+	if s.p.worth != connector.WorthNone {
+		var err error
+		if found, err = s.findByLastingKey(ctx, intents); err != nil {
+			return err
+		}
+	}
+	keepsDeleted := s.p.view.Tombstone != nil && s.p.view.Tombstone.Column != ""
+	d := &draft{}
+	var open []*tandem.Intent
+	for _, in := range intents {
+		if found[in.ExternalID] != "" || (keepsDeleted && s.generations[in.Ours]+1 < len(lastingKeyGenerations)) {
+			s.generations[in.Ours]++
+			open = append(open, in)
+			continue
+		}
+		p := &pair{id: in.Ours, fault: &fault{outcome: tandem.Conflicted, code: tandem.Conflict, reason: "its key is taken there by a row that cannot be found"}}
+		s.draftFault(d, p)
+		d.rows[len(d.rows)-1].Intent.Answer = answered(in, tandem.IntentRefused, nil)
+	}
+	if _, err := s.commit(ctx, d); err != nil {
+		return err
+	}
+	return s.linkFound(ctx, open, found)
+}
+
+// linkFound links the rows that were found by their lasting keys; what was not
+// found is decided anew.
+func (s *pass) linkFound(ctx context.Context, intents []*tandem.Intent, found map[string]tandem.Key) (err error) {
+	if len(intents) == 0 {
+		return nil
+	}
 	d := &draft{}
 	var refs []ref
 	for _, in := range intents {
@@ -101,28 +178,13 @@ func (s *pass) clearCreates(ctx context.Context, intents []*tandem.Intent) error
 			row.Link = tandem.LinkWrite{Op: tandem.PutLink, Link: link}
 			refs = append(refs, ref{key: p.key, id: in.Ours})
 		}
+		row.Settled = s.relook(p, tandem.Conflict, "it is looked at again after an answer was lost")
 		d.add(p, row, nil)
 	}
 	if _, err := s.commit(ctx, d); err != nil {
 		return err
 	}
-	return s.lookAt(ctx, refs, true)
-}
-
-// leaveInDoubt lets rows wait for a person.
-func (s *pass) leaveInDoubt(ctx context.Context, intents []*tandem.Intent) error {
-	d := &draft{}
-	for _, in := range intents {
-		p := &pair{id: in.Ours, fault: &fault{
-			outcome: tandem.Waiting, code: tandem.InDoubt,
-			reason: "it was sent and the answer was lost; look whether it arrived, then link it by hand or send it again",
-		}}
-		s.draftFault(d, p)
-		d.rows[len(d.rows)-1].Intent.Answer = answered(in, tandem.IntentDoubt, nil)
-		s.doubts.add(in.Ours)
-	}
-	_, err := s.commit(ctx, d)
-	return err
+	return s.decideAnew(ctx, refs)
 }
 
 // findByLastingKey returns the keys of the rows that carry our lasting keys.
@@ -153,24 +215,16 @@ func (s *pass) findByLastingKey(ctx context.Context, intents []*tandem.Intent) (
 	return found, err
 }
 
-// baseOf makes the base of a row from what was sent to create it.
+// baseOf makes the base of a row from what was sent to create it. Where that cannot be
+// told the pair is merged as on first contact.
 func (s *pass) baseOf(ctx context.Context, in *tandem.Intent) (string, error) {
 	if !s.p.keepsBase {
 		return "", nil
 	}
-	row, n := make(tandem.Record, s.p.view.Width()), make(tandem.Record, s.p.width())
-	if err := tandem.DecodeRecord(row, in.Values); err != nil {
+	n, err := s.sentForm(ctx, in)
+	if err != nil {
 		return "", err
 	}
-	if err := s.p.plan.FromTheirs(row, n); err != nil {
-		return "", nil //nolint:nilerr // without a base the pair is merged as on first contact
-	}
-	refs := newReferences()
-	_ = s.p.plan.MapReferences(n, refs.noteKey)
-	if err := refs.findIDs(ctx, s); err != nil {
-		return "", err
-	}
-	_ = s.p.plan.MapReferences(n, refs.toID)
 	return string(tandem.AppendRecord(nil, n)), nil
 }
 
@@ -201,13 +255,17 @@ func (s *pass) clearOthers(ctx context.Context, intents []*tandem.Intent) error 
 		if s.landed(in, rows[in.Key]) {
 			state = tandem.IntentDone
 		}
-		d.add(&pair{key: in.Key, id: in.Ours}, tandem.Row{Intent: tandem.IntentWrite{Answer: answered(in, state, nil)}}, nil)
+		p := &pair{key: in.Key, id: in.Ours}
+		d.add(p, tandem.Row{
+			Intent:  tandem.IntentWrite{Answer: answered(in, state, nil)},
+			Settled: s.relook(p, tandem.Conflict, "it is looked at again after an answer was lost"),
+		}, nil)
 		refs[i] = ref{key: in.Key, id: in.Ours}
 	}
 	if _, err := s.commit(ctx, d); err != nil {
 		return err
 	}
-	return s.lookAt(ctx, refs, true)
+	return s.decideAnew(ctx, refs)
 }
 
 // landed reports whether a row now holds what an intent wrote.

@@ -28,11 +28,30 @@ func (s *pass) resolveIn(ctx context.Context, pairs []pair) error {
 		if p.theirs == nil || p.fault != nil || p.theirsIs != merge.Present {
 			continue
 		}
+		s.resolveOptional(p, asked)
 		if err := s.p.plan.MapReferences(p.theirs, asked.toID); err != nil {
 			p.fault = asked.fault(s, err)
 		}
 	}
 	return nil
+}
+
+// resolveOptional resolves the references a record can do without. One whose
+// parent is missing says nothing for now, and the row is completed when the
+// parent arrives: that is also how two objects can point at each other.
+func (s *pass) resolveOptional(p *pair, asked *references) {
+	for i := range s.p.plan.Positions {
+		pos := &s.p.plan.Positions[i]
+		if pos.Reference == "" || pos.Required {
+			continue
+		}
+		v, err := asked.toID(pos.Reference, p.theirs[i])
+		if m, ok := err.(*missing); ok { //nolint:errorlint // toID hands back what it made
+			p.later = m
+			v = tandem.Value{}
+		}
+		p.theirs[i] = v
+	}
 }
 
 // references resolves the references of one page, both ways, with one query

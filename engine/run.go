@@ -25,6 +25,9 @@ func (e *Engine) File(ctx context.Context, r Request) (*tandem.Run, error) {
 	if err != nil {
 		return nil, err
 	}
+	if sync.Paused && !r.whilePaused() {
+		return nil, tandem.Errorf(tandem.Busy, "sync %s is paused: %s", sync.Name, sync.Why).WithHint("tandem sync resume " + sync.Name + " lets it go on")
+	}
 	run := &tandem.Run{
 		Account: r.Account, Sync: r.Sync, Kind: r.Kind, State: tandem.Queued, Wanted: tandem.Running,
 		Plan: r.Plan, Record: r.Record, Created: e.clock(),
@@ -38,6 +41,12 @@ func (e *Engine) File(ctx context.Context, r Request) (*tandem.Run, error) {
 		run.Points = append(run.Points, tandem.PointProgress{Name: sync.Points[i].Name})
 	}
 	return run, e.store.CreateRun(ctx, run)
+}
+
+// whilePaused reports whether a person may ask for this although the sync is
+// paused: for a single record, for a look, or to take a run back.
+func (r *Request) whilePaused() bool {
+	return r.Kind == tandem.Single || r.Kind == tandem.Compare || r.Kind == tandem.Undo
 }
 
 // Work carries a run out until it is done, held, paused or cancelled. A run
@@ -123,6 +132,11 @@ func (w *work) carryOut(ctx context.Context) error {
 
 // syncAll takes every data point through its phases, then the deletes.
 func (w *work) syncAll(ctx context.Context) error {
+	if w.full() {
+		for _, p := range w.session.points {
+			w.passes[p].expect(ctx)
+		}
+	}
 	for _, p := range w.session.points {
 		s := w.passes[p]
 		if err := s.loadListed(ctx); err != nil {
@@ -130,7 +144,7 @@ func (w *work) syncAll(ctx context.Context) error {
 		}
 		if s.progress.Phase != phaseDone {
 			if !w.full() {
-				if err := s.lookAtListed(ctx, func(*tandem.Unsettled) bool { return true }); err != nil {
+				if err := s.lookAtOpen(ctx); err != nil {
 					return err
 				}
 			}
@@ -159,14 +173,17 @@ func (s *pass) done(ctx context.Context) error {
 // loadPasses prepares a pass per data point, with its cursors and counters.
 func (w *work) loadPasses(ctx context.Context) error {
 	for _, p := range w.session.points {
+		w.addProgress(p.def.Name)
+	}
+	for _, p := range w.session.points {
 		cursors, err := w.e.cursors(ctx, p)
 		if err != nil {
 			return err
 		}
 		w.passes[p] = &pass{
-			e: w.e, run: w, p: p, sink: writer{}, progress: w.progress(p.def.Name), began: w.e.clock(), cursors: cursors,
-			seen: newIDSet(), doubts: newIDSet(), tallies: tallies{final: newIDSet(), open: map[ref]tandem.Outcome{}},
-			listed: map[ref]bool{}, hash: hasher{seed: p.seed},
+			e: w.e, run: w, p: p, sink: writer{}, progress: w.progress(p.def.Name), cursors: cursors,
+			seen: newIDSet(), doubts: doubts{}, tallies: newTallies(),
+			listed: list{}, generations: map[int64]int{}, hash: hasher{seed: p.seed},
 		}
 	}
 	return nil
@@ -190,9 +207,14 @@ func (w *work) progress(name string) *tandem.PointProgress {
 			return &w.run.Points[i]
 		}
 	}
-	// A data point added since the run was filed.
-	w.run.Points = append(w.run.Points, tandem.PointProgress{Name: name})
-	return &w.run.Points[len(w.run.Points)-1]
+	return nil
+}
+
+// addProgress gives a data point counters; one may have been added since the run was filed.
+func (w *work) addProgress(name string) {
+	if w.progress(name) == nil {
+		w.run.Points = append(w.run.Points, tandem.PointProgress{Name: name})
+	}
 }
 
 // actor is who our change log names for what this run writes.

@@ -6,8 +6,20 @@ import "tandem"
 // although it may be looked at several times: a child that waited and was then
 // created counts as created.
 type tallies struct {
-	final *idSet
-	open  map[ref]tandem.Outcome // outcomes a later look in the same run may better
+	final     *idSet       // pairs that count for good
+	unchanged *idSet       // of these, those that count as unchanged as long as nothing else comes up
+	open      map[ref]open // outcomes a later look may better, by their key and by our id
+}
+
+// open is an outcome that a later look in the same run may better. Two halves
+// that were counted apart and turn out to be one pair count once.
+type open struct {
+	outcome tandem.Outcome
+	pair    ref // both names it is known by
+}
+
+func newTallies() tallies {
+	return tallies{final: newIDSet(), unchanged: newIDSet(), open: map[ref]open{}}
 }
 
 // ref names a pair: by their key where it has one, else by our id.
@@ -23,29 +35,99 @@ func (p *pair) ref() ref {
 	return ref{id: p.id}
 }
 
-// tally adds a pair's outcome to the counts.
+// names lists what the halves of a pair are known by.
+func (p *pair) names() (names [2]ref) {
+	if p.key != "" {
+		names[0] = ref{key: p.key}
+	}
+	if p.id > 0 {
+		names[1] = ref{id: p.id}
+	}
+	return names
+}
+
+// settledAlready reports whether a pair counts for good: what happens to it
+// later in the same run does not make it another pair.
+func (t *tallies) settledAlready(p *pair) bool {
+	return p.id > 0 && t.final.has(p.id) && !t.unchanged.has(p.id)
+}
+
+// foreseen reports whether a preview has seen what becomes of a pair. Only a
+// child that waits may fare better at a later look. Any other open outcome
+// would have put the row on the list and their side would be read again; as
+// nothing is written, a later look would see no more than half of the pair.
+func (t *tallies) foreseen(p *pair, o tandem.Outcome) bool {
+	if t.settledAlready(p) {
+		return true
+	}
+	for _, name := range p.names() {
+		if was, ok := t.open[name]; ok && (was.outcome != tandem.Waiting || o == tandem.Waiting) {
+			return true
+		}
+	}
+	return false
+}
+
+// counted reports whether a pair counts already.
+func (t *tallies) counted(p *pair) bool {
+	for _, name := range p.names() {
+		if _, ok := t.open[name]; ok {
+			return true
+		}
+	}
+	return p.id > 0 && t.final.has(p.id)
+}
+
+// tally adds a pair's outcome to the counts, in place of what it counted as.
 func (s *pass) tally(p *pair, o tandem.Outcome) {
-	if before, ok := s.tallies.open[p.ref()]; ok {
-		s.progress.Counts[before]--
-	} else if p.id != 0 && s.tallies.final.has(p.id) {
+	if s.tallies.settledAlready(p) {
 		return
+	}
+	if p.id > 0 && s.tallies.unchanged.has(p.id) {
+		s.progress.Counts[tandem.Unchanged]--
+	}
+	var before ref
+	for _, name := range p.names() {
+		if was, ok := s.tallies.open[name]; ok && was.pair != before {
+			s.progress.Counts[was.outcome]--
+			before = was.pair
+		}
 	}
 	s.progress.Counts[o]++
 }
 
 // tallied notes that the counts with it are stored.
 func (s *pass) tallied(p *pair, o tandem.Outcome) {
-	r := ref{key: p.key.Clone(), id: p.id}
-	if r.key != "" {
-		r.id = 0
+	if s.tallies.settledAlready(p) {
+		return
 	}
+	for _, name := range p.names() {
+		if was, ok := s.tallies.open[name]; ok {
+			delete(s.tallies.open, ref{key: was.pair.key})
+			delete(s.tallies.open, ref{id: was.pair.id})
+		}
+	}
+	s.tallies.unchanged.remove(p.id)
+	s.tallies.final.remove(p.id)
 	switch o {
 	case tandem.Waiting, tandem.Failed, tandem.Conflicted, tandem.Excluded:
-		s.tallies.open[r] = o
+		s.tallies.leaveOpen(p, o)
+	case tandem.Unchanged:
+		s.tallies.unchanged.add(p.id)
+		s.tallies.final.add(p.id)
 	default:
-		delete(s.tallies.open, r)
-		if p.id != 0 {
+		if p.id > 0 {
 			s.tallies.final.add(p.id)
+		}
+	}
+}
+
+// leaveOpen notes an outcome that a later look may better.
+func (t *tallies) leaveOpen(p *pair, o tandem.Outcome) {
+	was := open{outcome: o, pair: ref{key: p.key.Clone(), id: max(p.id, 0)}}
+	for _, name := range []ref{{key: was.pair.key}, {id: was.pair.id}} {
+		if name != (ref{}) {
+			t.open[name] = was
 		}
 	}
 }

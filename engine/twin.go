@@ -11,29 +11,28 @@ import (
 // findTwins matches their unlinked rows with our unlinked records, so that
 // first contact makes no twin. Where several fit, nobody guesses.
 func (s *pass) findTwins(ctx context.Context, pairs []pair) error {
-	if s.p.matcher == nil || !s.anyUnlinked(pairs) {
+	if s.p.matcher == nil {
 		return nil
 	}
-	if s.index == nil || !s.lists {
+	if !s.indexed && s.anyUnlinked(pairs) {
 		if err := s.buildIndex(ctx, pairs); err != nil {
 			return err
 		}
 	}
+	if s.index == nil {
+		return nil
+	}
 	var keys []match.Key
 	for i := range pairs {
 		p := &pairs[i]
-		if p.linked() || p.fault != nil || p.excluded {
+		if p.linked() || p.theirs == nil || p.theirsIs != merge.Present {
 			continue
 		}
-		values, side := p.theirs, s.index.Resolve
-		if p.theirsIs != merge.Present {
-			continue
-		}
-		keys = s.p.matcher.Keys(values, keys[:0])
-		switch verdict := side(keys); verdict.Kind {
-		case match.Matched:
+		keys = s.p.matcher.Keys(p.theirs, keys[:0])
+		switch verdict := s.index.Resolve(keys); {
+		case verdict.Kind == match.Matched:
 			p.id = verdict.ID
-		case match.Ambiguous:
+		case verdict.Kind == match.Ambiguous && p.fault == nil:
 			p.fault = &fault{outcome: tandem.Conflicted, code: tandem.Ambiguous, reason: ambiguity(verdict.Candidates)}
 		default:
 		}
@@ -41,9 +40,11 @@ func (s *pass) findTwins(ctx context.Context, pairs []pair) error {
 	return nil
 }
 
+// anyUnlinked reports whether theirs shows a row without a link, one that must
+// wait included: nothing may be made beside it.
 func (s *pass) anyUnlinked(pairs []pair) bool {
 	for i := range pairs {
-		if p := &pairs[i]; !p.linked() && p.theirsIs == merge.Present && p.fault == nil && !p.excluded {
+		if p := &pairs[i]; !p.linked() && p.theirsIs == merge.Present && !p.excluded {
 			return true
 		}
 	}
@@ -55,63 +56,89 @@ func (s *pass) anyUnlinked(pairs []pair) bool {
 // before the first is decided.
 func (s *pass) buildIndex(ctx context.Context, pairs []pair) error {
 	s.index = s.p.matcher.NewIndex()
-	ours, err := s.indexOurs(ctx)
-	if err != nil || ours == 0 {
+	ours, err := s.indexOurs(ctx, s.index)
+	if err != nil {
 		return err
+	}
+	s.indexed = s.lists
+	if ours == 0 {
+		s.index = nil // nobody of ours to be taken for: their rows need not be read twice
+		return nil
 	}
 	if s.lists {
 		return s.indexTheirs(ctx)
 	}
-	var keys []match.Key
-	for i := range pairs {
-		if p := &pairs[i]; !p.linked() && p.theirs != nil {
-			keys = s.p.matcher.Keys(p.theirs, keys[:0])
-			s.index.AddTheirs(keys)
-		}
-	}
+	s.addTheirs(s.index, pairs)
 	return nil
 }
 
-func (s *pass) indexOurs(ctx context.Context) (int, error) {
+// indexOurs adds our unlinked records. One that has values without a normal form is
+// still compared by the others.
+func (s *pass) indexOurs(ctx context.Context, index *match.Index) (int, error) {
+	total := 0
 	n := make(tandem.Record, s.p.width())
 	var keys []match.Key
-	total := 0
 	for rows, err := range s.unlinked(ctx) {
 		if err != nil {
 			return total, err
 		}
+		total += len(rows.IDs)
 		for i, id := range rows.IDs {
-			if s.p.plan.FromOurs(rows.Row(i), n) != nil {
-				continue
-			}
+			_ = s.p.plan.FromOurs(rows.Row(i), n)
 			keys = s.p.matcher.Keys(n, keys[:0])
-			s.index.AddOurs(id, keys)
-			total++
+			index.AddOurs(id, keys)
 		}
 	}
 	return total, nil
 }
 
+// indexTheirs reads their rows once more and adds the unlinked ones.
 func (s *pass) indexTheirs(ctx context.Context) error {
-	n := make(tandem.Record, s.p.width())
-	var keys []match.Key
 	for page, err := range s.run.list(ctx, s.p, s.p.view, "") {
 		if err != nil {
 			return err
 		}
-		links := make([]tandem.Link, page.Len())
-		if err := s.e.store.LinksByKey(ctx, s.p.lane, page.Keys, false, links); err != nil {
+		pairs, err := s.unlinkedOf(ctx, page)
+		if err != nil {
 			return err
 		}
-		for i := range page.Len() {
-			if links[i].ID != 0 || page.IsGone(i) || s.p.plan.FromTheirs(page.Row(i), n) != nil {
-				continue
-			}
-			keys = s.p.matcher.Keys(n, keys[:0])
-			s.index.AddTheirs(keys)
+		s.mapTheirs(pairs)
+		if err := s.resolveIn(ctx, pairs); err != nil {
+			return err
 		}
+		s.addTheirs(s.index, pairs)
 	}
 	return nil
+}
+
+// unlinkedOf makes pairs of the rows of a page that have no link.
+func (s *pass) unlinkedOf(ctx context.Context, page *tandem.Page) ([]pair, error) {
+	links := make([]tandem.Link, page.Len())
+	if err := s.e.store.LinksByKey(ctx, s.p.lane, page.Keys, false, links); err != nil {
+		return nil, err
+	}
+	pairs := make([]pair, 0, page.Len())
+	for i, key := range page.Keys {
+		if links[i].ID != 0 || page.IsGone(i) || (i > 0 && key == page.Keys[i-1]) {
+			continue
+		}
+		p := pair{key: key}
+		s.present(&p, page, i)
+		pairs = append(pairs, p)
+	}
+	return pairs, nil
+}
+
+// addTheirs adds rows of theirs, those that wait or fail too: they are there,
+// and a second one must not be made.
+func (s *pass) addTheirs(index *match.Index, pairs []pair) {
+	var keys []match.Key
+	for i := range pairs {
+		if p := &pairs[i]; !p.linked() && p.theirs != nil && !p.excluded {
+			keys = s.p.matcher.Keys(p.theirs, keys[:0])
+			index.AddTheirs(keys)
+		}
+	}
 }
 
 func ambiguity(candidates []int64) string {

@@ -32,6 +32,45 @@ func (w *work) full() bool {
 	}
 }
 
+// pointName names the data point of a lane; "" when the sync has it no longer.
+func (w *work) pointName(lane int64) string {
+	for _, p := range w.session.points {
+		if p.lane.Point == lane {
+			return p.def.Name
+		}
+	}
+	return ""
+}
+
+// thorough reports whether every field is looked at, whatever hashes say.
+func (w *work) thorough() bool { return w.run.Kind == tandem.Compare || w.run.Kind == tandem.Repair }
+
+// ensure stores the run once there is something to do: a look that finds
+// nothing leaves no trace.
+func (w *work) ensure(ctx context.Context, busy bool) error {
+	if !busy {
+		return nil
+	}
+	w.e.looked.Add(1)
+	if w.run.ID != 0 {
+		return nil
+	}
+	seq, err := w.e.store.LastSeq(ctx)
+	if err != nil {
+		return err
+	}
+	w.run.FirstSeq = seq
+	return w.e.store.CreateRun(ctx, w.run)
+}
+
+// stored is the run to save counters in; nil as long as it is not stored.
+func (w *work) stored() *tandem.Run {
+	if w.run.ID == 0 {
+		return nil
+	}
+	return w.run
+}
+
 // stopped tells between pages whether a person wants the run to stop.
 func (w *work) stopped(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {

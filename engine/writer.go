@@ -3,8 +3,10 @@ package engine
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"tandem"
+	"tandem/dictionary"
 	"tandem/merge"
 )
 
@@ -17,6 +19,9 @@ type writer struct{}
 func (w writer) take(ctx context.Context, s *pass, pairs []pair) error {
 	if len(pairs) == 0 && !s.dueToSave() {
 		return nil
+	}
+	if err := s.run.ensure(ctx, len(pairs) > 0); err != nil {
+		return err
 	}
 	draft, err := s.prepare(ctx, pairs)
 	if err != nil {
@@ -43,6 +48,11 @@ type draft struct {
 	counts []*tandem.Outcome // what each row adds to the counts when it is written
 }
 
+// newDraft makes a draft with room for n rows: a row is large, and growing would copy it again and again.
+func newDraft(n int) *draft {
+	return &draft{rows: make([]tandem.Row, 0, n), pairs: make([]*pair, 0, n), counts: make([]*tandem.Outcome, 0, n)}
+}
+
 func (d *draft) add(p *pair, row tandem.Row, outcome *tandem.Outcome) {
 	d.rows = append(d.rows, row)
 	d.pairs = append(d.pairs, p)
@@ -58,10 +68,13 @@ func (s *pass) prepare(ctx context.Context, pairs []pair) (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &draft{}
+	if err := s.restore(ctx, pairs); err != nil {
+		return nil, err
+	}
+	d := newDraft(len(pairs))
 	for i := range pairs {
 		p := &pairs[i]
-		if p.fault == nil && p.decision.Ours == tandem.Create {
+		if p.isNewHere() {
 			p.id = next
 			next++
 		}
@@ -70,11 +83,64 @@ func (s *pass) prepare(ctx context.Context, pairs []pair) (*draft, error) {
 	return d, nil
 }
 
+// isNewHere reports whether a record will be created here that never was.
+func (p *pair) isNewHere() bool {
+	return p.fault == nil && p.decision.Ours == tandem.Create && !p.linked()
+}
+
+// restore gives records that come back after they were deleted their old id,
+// so that whatever points at them, and their links with other systems, hold
+// again. Their versions go on above all that any link remembers.
+func (s *pass) restore(ctx context.Context, pairs []pair) error {
+	var back []*pair
+	var ids []int64
+	for i := range pairs {
+		if p := &pairs[i]; p.fault == nil && p.decision.Ours == tandem.Create && p.linked() {
+			p.id = p.link.ID
+			back, ids = append(back, p), append(ids, p.id)
+		}
+	}
+	if len(back) == 0 {
+		return nil
+	}
+	lanes, err := s.e.lanesOf(ctx, s.p.lane.Account, s.p.lane.Object)
+	if err != nil {
+		return err
+	}
+	links := make([]tandem.Link, len(ids))
+	for _, lane := range lanes {
+		if err := s.e.store.LinksByID(ctx, lane, ids, false, links); err != nil {
+			return err
+		}
+		for i, p := range back {
+			p.version = max(p.version, links[i].Version)
+		}
+	}
+	return nil
+}
+
+// lanesOf lists the lanes that keep an object in step with some system.
+func (e *Engine) lanesOf(ctx context.Context, account int64, object string) ([]tandem.Lane, error) {
+	syncs, err := e.options.Syncs(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	var lanes []tandem.Lane
+	for _, s := range syncs {
+		for i := range s.Points {
+			if s.Points[i].Ours == object {
+				lanes = append(lanes, tandem.Lane{Account: account, Point: s.Points[i].ID, Object: object})
+			}
+		}
+	}
+	return lanes, nil
+}
+
 // reserve takes ids for the records that will be created here.
 func (s *pass) reserve(ctx context.Context, pairs []pair) (int64, error) {
 	n := 0
 	for i := range pairs {
-		if pairs[i].fault == nil && pairs[i].decision.Ours == tandem.Create {
+		if pairs[i].isNewHere() {
 			n++
 		}
 	}
@@ -93,28 +159,45 @@ func (s *pass) draftPair(d *draft, p *pair) {
 		s.draftFault(d, p)
 		return
 	}
-	dec := &p.decision
-	if dec.Ours == tandem.Delete || dec.Theirs == tandem.Delete {
-		s.deletes = append(s.deletes, removal{key: p.key.Clone(), id: p.id, ours: dec.Ours == tandem.Delete})
+	if p.vanished() {
+		d.add(p, tandem.Row{Settled: s.letGo(p)}, nil)
 		return
 	}
-	row := tandem.Row{}
-	if err := s.writeOurs(p, &row.Write); err != nil {
+	dec := &p.decision
+	if dec.Ours == tandem.Delete || dec.Theirs == tandem.Delete {
+		s.collect(p)
+		d.add(p, tandem.Row{Settled: s.relook(p, tandem.DeletePending, "will be deleted when everything else is written")}, nil)
+		return
+	}
+	row, err := s.writes(p)
+	if err != nil {
 		p.fault = failed(err)
 		s.draftFault(d, p)
 		return
 	}
-	if dec.Theirs != tandem.NoOp {
-		intent, err := s.intent(p)
-		if err != nil {
-			p.fault = failed(err)
-			s.draftFault(d, p)
-			return
-		}
-		row.Intent.New = intent
-	}
 	s.moveLink(p, &row)
 	s.draftOutcome(d, p, row)
+}
+
+// writes makes what is written on either side.
+func (s *pass) writes(p *pair) (row tandem.Row, err error) {
+	if err = s.writeOurs(p, &row.Write); err == nil && p.decision.Theirs != tandem.NoOp {
+		row.Intent.New, err = s.intent(p)
+	}
+	return row, err
+}
+
+// tryOut lets a pair fail in a preview as it would in a run (Promise 2).
+func (s *pass) tryOut(p *pair) {
+	if p.fault == nil {
+		s.mayWrite(p)
+	}
+	if p.fault != nil || p.decision.Ours == tandem.Delete || p.decision.Theirs == tandem.Delete {
+		return
+	}
+	if _, err := s.writes(p); err != nil {
+		p.fault = failed(err)
+	}
 }
 
 // draftOutcome stores what became of the pair where nothing else tells, and
@@ -131,7 +214,7 @@ func (s *pass) draftOutcome(d *draft, p *pair, row tandem.Row) {
 	default:
 	}
 	row.Settled = s.list(p)
-	if p.decision.Link == merge.EndLink {
+	if p.decision.Link == merge.EndLink && p.linked() {
 		row.Link = tandem.LinkWrite{Op: tandem.DropLink, Link: p.link}
 	}
 	if row.Intent.New != nil && outcome != tandem.Conflicted {
@@ -145,15 +228,18 @@ func (s *pass) draftOutcome(d *draft, p *pair, row tandem.Row) {
 // rows to look at again.
 func (s *pass) draftFault(d *draft, p *pair) {
 	f := p.fault
-	p.decision = merge.Decision{Outcome: f.outcome, Code: f.code}
-	if !p.linked() && p.key != "" {
-		p.id = 0 // reserved for a record that was not made
+	if p.decision.Ours == tandem.Create {
+		p.id = p.link.ID // the one in hand was reserved for a record that was not made
 	}
+	p.decision = merge.Decision{Outcome: f.outcome, Code: f.code}
 	row := tandem.Row{Outcome: s.outcome(p, f.outcome, f.code, f.reason)}
 	row.Settled = &tandem.UnsettledWrite{Drop: f.outcome == tandem.Excluded, Row: tandem.Unsettled{
 		Key: p.key, ID: p.id, Outcome: f.outcome, Code: f.code, Reason: f.reason,
 		Awaits: f.awaits, For: f.parent, ForID: f.ourParent, Run: s.run.run.ID, At: s.e.clock(),
 	}}
+	if f.sent != nil {
+		row.Settled.Row.Ours, row.Settled.Row.Fields = string(tandem.AppendRecord(nil, f.sent)), s.p.names
+	}
 	d.add(p, row, &f.outcome)
 }
 
@@ -162,10 +248,45 @@ func (s *pass) list(p *pair) *tandem.UnsettledWrite {
 	if p.decision.Outcome == tandem.Conflicted {
 		return &tandem.UnsettledWrite{Row: s.review(p)}
 	}
-	if p.listed {
+	if p.later != nil && p.decision.Link == merge.MakeLink {
+		return s.awaitParent(p)
+	}
+	if p.listed || len(s.listed.of(p)) > 0 {
 		return &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: p.key, ID: p.id}}
 	}
 	return nil
+}
+
+// letGo takes what is on neither side off the list. Where only our half of a
+// waiting pair is gone, the row there goes on alone.
+func (s *pass) letGo(p *pair) *tandem.UnsettledWrite {
+	for _, entry := range s.listed.of(p) {
+		if p.key == "" && entry.key != "" {
+			p.key, p.id = entry.key, 0
+			return s.relook(p, tandem.Conflict, "the record here that it seemed to belong to was deleted")
+		}
+	}
+	return s.list(p)
+}
+
+// relook puts a pair on the list in the very transaction that moves a cursor
+// past it: should the process end before it is done, the next run finds it there.
+func (s *pass) relook(p *pair, code tandem.Code, reason string) *tandem.UnsettledWrite {
+	p.listed = true
+	u := tandem.Unsettled{Key: p.key, ID: p.id, Outcome: tandem.Waiting, Code: code, Reason: reason, Run: s.run.run.ID, At: s.e.clock()}
+	if p.decision.Ours == tandem.Create {
+		u.ID = 0
+	}
+	return &tandem.UnsettledWrite{Row: u}
+}
+
+// awaitParent puts a pair on the list that is there already but for a
+// reference to a parent that is not.
+func (s *pass) awaitParent(p *pair) *tandem.UnsettledWrite {
+	return &tandem.UnsettledWrite{Row: tandem.Unsettled{
+		Key: p.key, Outcome: tandem.Waiting, Code: tandem.ParentMissing, Reason: p.later.Error(),
+		Awaits: s.p.parents[p.later.point].lane.Point, For: p.later.key, Run: s.run.run.ID, At: s.e.clock(),
+	}}
 }
 
 // outcome makes the stored outcome of a pair.
@@ -175,7 +296,7 @@ func (s *pass) outcome(p *pair, o tandem.Outcome, code tandem.Code, reason strin
 	}
 }
 
-// writeOurs makes the write of our record.
+// writeOurs makes the write of our record and checks it as the one door does.
 func (s *pass) writeOurs(p *pair, w *tandem.RecordWrite) error {
 	op := p.decision.Ours
 	if op == tandem.NoOp {
@@ -183,7 +304,21 @@ func (s *pass) writeOurs(p *pair, w *tandem.RecordWrite) error {
 	}
 	*w = tandem.RecordWrite{Op: op, ID: p.id, Version: p.version}
 	w.Values = s.arena.record(len(s.p.shape.Fields))
-	return s.p.plan.ToOurs(p.agreed, &p.decision.SetOurs, w.Values, &w.Set)
+	if err := s.p.plan.ToOurs(p.agreed, &p.decision.SetOurs, w.Values, &w.Set); err != nil {
+		return err
+	}
+	if op == tandem.Create {
+		for _, in := range s.p.initial {
+			if w.Values[in.at].IsAbsent() {
+				w.Values[in.at] = in.value
+				w.Set.Add(in.at)
+			}
+		}
+	}
+	if problems := s.p.checker.Check(&w.Set, w.Values, op == tandem.Create); len(problems) > 0 {
+		return dictionary.Error(problems)
+	}
+	return nil
 }
 
 // moveLink makes, moves or touches the link as far as our own side is
@@ -199,7 +334,7 @@ func (s *pass) moveLink(p *pair, row *tandem.Row) {
 	if p.hash == 0 {
 		link.Hash = p.link.Hash
 	}
-	pending := dec.Theirs != tandem.NoOp || !dec.Conflicts.IsEmpty()
+	pending := p.withheld || dec.Theirs != tandem.NoOp || !dec.Conflicts.IsEmpty()
 	if s.p.keepsBase {
 		link.Base, link.Shape = s.encodeBase(p, pending), s.cursors.Shape
 	}
@@ -245,11 +380,15 @@ func (s *pass) commit(ctx context.Context, d *draft) (moved []*pair, err error) 
 			return moved, err
 		}
 		moved = append(moved, s.takeOut(d, rowErrs)...)
+
 	}
 }
 
 // commitOnce writes the draft with the counters it leads to.
 func (s *pass) commitOnce(ctx context.Context, d *draft) error {
+	if err := s.run.ensure(ctx, len(d.rows) > 0); err != nil {
+		return err
+	}
 	before := *s.progress
 	for i, outcome := range d.counts {
 		if outcome != nil {
@@ -262,21 +401,27 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 			s.progress.TheirWrites++
 		}
 	}
-	s.progress.Seconds = s.e.clock().Sub(s.began).Seconds()
+	s.clockIn()
+	rows := slices.Concat(d.rows, s.otherEntries(d))
 	err := s.e.store.Commit(ctx, &tandem.Batch{
 		Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape,
-		Rows: d.rows, Run: s.run.run, Cursors: &s.cursors,
+		Rows: rows, Run: s.run.stored(), Cursors: &s.cursors,
 	})
 	if err != nil {
 		*s.progress = before
 		return err
 	}
+	copy(d.rows, rows) // with the versions that the writes made
+	s.noteListed(rows)
 	for i, outcome := range d.counts {
 		if outcome != nil {
 			s.tallied(d.pairs[i], *outcome)
 		}
 		if w := &d.rows[i].Write; w.Op != tandem.NoOp {
 			d.pairs[i].version = w.NewVersion
+		}
+		if d.rows[i].Link.Op == tandem.PutLink {
+			s.seen.add(d.pairs[i].id) // linked in this very read: their row is there
 		}
 	}
 	return nil
@@ -293,6 +438,7 @@ func (s *pass) takeOut(d *draft, errs *tandem.RowErrors) (moved []*pair) {
 			kept.add(p, d.rows[i], d.counts[i])
 		case tandem.CodeOf(err) == tandem.Conflict:
 			moved = append(moved, p)
+			kept.add(p, tandem.Row{Settled: s.relook(p, tandem.Conflict, "it changed while it was merged")}, nil)
 		default:
 			p.fault = failed(err)
 			s.draftFault(kept, p)

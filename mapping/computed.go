@@ -5,6 +5,9 @@ import (
 	"tandem/dictionary"
 )
 
+// computedName stands for the column where a value is computed.
+const computedName = "the value"
+
 // computed compiles a rule whose value comes from an expression. An expression
 // has no way back, so such a rule goes one way only.
 func (c *compiler) computed(r *Rule, p *Position) bool {
@@ -14,10 +17,10 @@ func (c *compiler) computed(r *Rule, p *Position) bool {
 	}
 	switch {
 	case (r.Ours == "") == (r.Theirs == ""):
-		c.failHint("give ours for a value that comes in, theirs for one that goes out", "a value is written to one field")
+		c.failHintf("give ours for a value that comes in, theirs for one that goes out", "a value is written to one field")
 		return false
 	case r.Direction != tandem.Off && r.Direction != only:
-		c.failHint("direction: "+only.String(), "an expression has no way back")
+		c.failHintf("direction: "+only.String(), "an expression has no way back")
 		return false
 	case only == tandem.In:
 		return c.computedIn(r, p)
@@ -33,17 +36,17 @@ func (c *compiler) computedIn(r *Rule, p *Position) bool {
 		return false
 	}
 	if ours.ReadOnly {
-		c.fail("%s.%s is kept by the system and cannot be written", c.ours.Name, ours.Name)
+		c.failf("%s.%s is kept by the system and cannot be written", c.ours.Name, ours.Name)
 		return false
 	}
 	p.Name, p.Kind, p.Direction = ours.Name, ours.Type.Kind(), tandem.In
 	p.Ours = c.ourIndex(ours.Name)
-	if p.computeIn, ok = c.expression(r.Value, c.theirs, c.theirIndex, c.linesIn); !ok {
+	if p.computeIn, ok = c.expression(r.Value, c.rowObject(), c.rowIndex); !ok {
 		return false
 	}
-	// What an expression gives is treated as a text column that knows no null:
+	// What an expression gives is treated as a column that knows no null:
 	// "" + "" is nothing there.
-	result := &dictionary.Field{Name: "value"}
+	result := &dictionary.Field{Name: computedName, Type: p.computeIn.program.Type()}
 	steps, ok := c.steps(r, ours, result, tandem.In)
 	if !ok {
 		return false
@@ -61,16 +64,16 @@ func (c *compiler) computedOut(r *Rule, p *Position) bool {
 		return false
 	}
 	if theirs.ReadOnly || c.theirs.ReadOnly {
-		c.fail("%s.%s cannot be written", c.theirs.Name, theirs.Name)
+		c.failf("%s.%s cannot be written", c.theirs.Name, theirs.Name)
 		return false
 	}
 	if r.Reference != "" {
-		c.fail("a computed value cannot be a reference of theirs")
+		c.failf("a computed value cannot be a reference of theirs")
 		return false
 	}
 	p.Name, p.Direction, p.theirField = theirs.Name, tandem.Out, theirs
 	p.Theirs = c.theirIndex(theirs.Name)
-	if p.computeOut, ok = c.expression(r.Value, c.ours, c.ourIndex, ""); !ok {
+	if p.computeOut, ok = c.expression(r.Value, c.ours, c.ourIndex); !ok {
 		return false
 	}
 	steps, ok := c.steps(r, nil, theirs, tandem.Out)
@@ -84,9 +87,21 @@ func (c *compiler) computedOut(r *Rule, p *Position) bool {
 	_, p.Kind, _ = c.converters(&Rule{Convert: r.Convert}, theirs.Type.Kind(), tandem.In)
 	if len(r.Values) == 0 {
 		kind := p.Kind
+		if given := p.computeOut.program.Type().Kind(); !c.fitsInto(given, kind, theirs) {
+			return false
+		}
 		p.norm = fuse(func(v tandem.Value) (tandem.Value, error) { return toKind(v, kind) }, p.norm)
 	} else {
 		p.Kind = tandem.Text
+	}
+	return true
+}
+
+// fitsInto reports a result that cannot become what their column holds.
+func (c *compiler) fitsInto(given, kind tandem.Kind, theirs *dictionary.Field) bool {
+	if _, ok := fits(given, kind); !ok {
+		c.failf("the value is %s and %s.%s takes %s", article(given), c.theirs.Name, theirs.Name, article(kind))
+		return false
 	}
 	return true
 }

@@ -3,6 +3,7 @@ package mapping
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"tandem"
 	"tandem/dictionary"
@@ -16,20 +17,21 @@ type lines struct {
 	plan     *Plan  // maps one line
 	width    int    // how many values a line of ours has
 	numbered int    // where a line of ours holds its number, unless a rule maps it; -1 = nowhere
+	view     lineView
 }
 
 // lines compiles the mapping of the lines.
-func (c *compiler) lines(spec *LinesSpec, theirs *dictionary.Object) {
+func (c *compiler) lines(spec *LinesSpec, theirs *dictionary.Object, rules []Rule) {
 	c.place = spec.Place
 	f, ok := c.field(c.ours, spec.Ours)
 	switch {
 	case !ok:
 		return
 	case f.Type != dictionary.Lines || c.ours.Lines == nil:
-		c.fail("%s.%s does not hold lines", c.ours.Name, spec.Ours)
+		c.failf("%s.%s does not hold lines", c.ours.Name, spec.Ours)
 		return
 	case theirs == nil:
-		c.fail("the lines of %s are not described", c.theirs.Name)
+		c.failf("the lines of %s are not described", c.theirs.Name)
 		return
 	}
 	sub := &compiler{report: c.report, ours: c.ours.Lines, theirs: theirs, zone: c.zone, plan: &Plan{Ours: c.ours.Lines.FieldNames()}}
@@ -45,13 +47,15 @@ func (c *compiler) lines(spec *LinesSpec, theirs *dictionary.Object) {
 		return
 	}
 	c.plan.lines = &lines{name: spec.Ours, plan: sub.plan, width: len(sub.plan.Ours), numbered: sub.numbered()}
+	c.viewLines(sub, rules)
 	c.plan.LineFields = sub.plan.Theirs
-	c.lineRules = &Position{Name: spec.Ours, Kind: tandem.List, Direction: direction, Ours: c.ourIndex(spec.Ours), Theirs: -1, Place: spec.Place}
+	c.lineRules = &Position{Name: spec.Ours, Kind: tandem.List, Direction: direction, Theirs: -1, Place: spec.Place}
 }
 
 // placeLines puts the lines behind the other positions.
 func (c *compiler) placeLines() {
 	if c.lineRules != nil {
+		c.lineRules.Ours = c.ourIndex(c.lineRules.Name)
 		c.lineRules.Name = c.positionName(*c.lineRules)
 		c.plan.Positions = append(c.plan.Positions, *c.lineRules)
 	}
@@ -61,7 +65,7 @@ func (c *compiler) placeLines() {
 func (c *compiler) refuseKeeping(p *Position) {
 	if p.Keep != KeepNothing || p.Policy != nil {
 		c.place = p.Place
-		c.fail("lines are compared and replaced as a whole: a single field has neither a rule nor a conflict policy")
+		c.failf("lines are compared and replaced as a whole: a single field has neither a rule nor a conflict policy")
 	}
 }
 
@@ -74,11 +78,11 @@ func (c *compiler) commonDirection(wanted tandem.Direction) tandem.Direction {
 	}
 	switch {
 	case possible == tandem.Off:
-		c.fail("some fields of the lines only come in and others only go out, but lines travel as a whole")
+		c.failf("some fields of the lines only come in and others only go out, but lines travel as a whole")
 	case wanted == tandem.Off:
 		return possible
 	case wanted&^possible != 0:
-		c.failHint("direction: "+possible.String(), "lines cannot go %s: one of their fields does not", wanted)
+		c.failHintf("direction: "+possible.String(), "lines cannot go %s: one of their fields does not", wanted)
 	}
 	return wanted & possible
 }
@@ -112,7 +116,7 @@ func (l *lines) fromTheirs(v tandem.Value) (tandem.Value, error) {
 func (l *lines) fromOurs(v tandem.Value) (tandem.Value, error) {
 	return l.convert(v, len(l.plan.Positions), func(_ int, line, n tandem.Record) error {
 		for len(line) < l.width {
-			line = append(line[:len(line):len(line)], tandem.Value{})
+			line = append(slices.Clip(line), tandem.Value{})
 		}
 		return l.plan.FromOurs(line, n)
 	})

@@ -187,6 +187,9 @@ func (p *Plan) deriveFromTheirs(row, n tandem.Record, faults *faults) {
 		if pos.computeIn == nil {
 			continue
 		}
+		if pos.computeIn.lines && faults.first != nil {
+			continue // the lines may be what cannot be read, and that is said already
+		}
 		v, err := pos.computeIn.runOver(row, p.lines)
 		if err == nil && pos.from != nil {
 			v, err = pos.from(v)

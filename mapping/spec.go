@@ -22,7 +22,7 @@ type Rule struct {
 	Theirs    string            // their field; empty for an incoming Value. With Reference it may name several, in the order of the key: "client+branch"
 	Direction tandem.Direction  // zero: both ways, or the only way that is possible
 	Convert   []string          // converters in the order theirs -> ours, see Converters
-	Values    map[string]string // value map: ours -> theirs
+	Values    map[string]string // value map: ours -> theirs. "G|A|*" writes G and reads G, A and every other code
 	Reference string            // the data point whose links resolve it
 	Value     string            // expression over their fields (in) or ours (out)
 	Keep      Keep              //

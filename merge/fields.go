@@ -15,18 +15,26 @@ func mergeField(f Field, update tandem.Direction, b, o, t tandem.Value, first bo
 	if f.Keep == CreateOnly {
 		return merged{value: b}
 	}
+	first = first || b.IsAbsent() // nobody knows what this field was
 	if t = bend(f.Keep, b, o, t, first); t.IsAbsent() || o.IsAbsent() {
 		return merged{value: b}
 	}
 	if o == t {
 		return merged{value: o}
 	}
+	neverAgreed := !first && b.IsAbsent()
 	switch f.Direction & update {
 	case tandem.Off:
 		return merged{value: b}
 	case tandem.In:
+		if neverAgreed && t.IsEmpty() {
+			return merged{value: b}
+		}
 		return merged{value: t, ours: true}
 	case tandem.Out:
+		if neverAgreed && o.IsEmpty() {
+			return merged{value: b}
+		}
 		return merged{value: o, theirs: true}
 	default:
 		return mergeBoth(f.Policy, b, o, t, first, p)

@@ -35,3 +35,8 @@ func (r *Rules) KeepsBase() bool {
 
 // MayCreate reports whether a field is written when a record is made in that direction.
 func (r *Rules) MayCreate(i int, d tandem.Direction) bool { return r.Fields[i].Direction.Has(d) }
+
+// MayUpdate reports whether a field may travel in that direction once both records exist.
+func (r *Rules) MayUpdate(i int, d tandem.Direction) bool {
+	return r.Fields[i].Keep != CreateOnly && (r.Fields[i].Direction & r.Operations.Update).Has(d)
+}

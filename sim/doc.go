@@ -41,5 +41,6 @@
 // its items and ftaxamt and ffreight, fytdsamt the net invoiced since 1 January 2026, fbacklog what open orders still
 // await. Mail and web addresses end in the reserved domain "example", so nothing sent from a demonstration arrives.
 //
-// The table sim_erp, which the original does not have, remembers what the database was made of and how often it drifted.
+// Two tables are not the original's: sim_erp remembers what the database was made of and how often it drifted, and on
+// SQLite dbts holds the last change counter. sysequ, the list of next numbers, is simplified.
 package sim

@@ -19,7 +19,7 @@ var (
 // An ERP is the demo ERP in one database. It may be used by several goroutines.
 type ERP struct {
 	db      *sql.DB
-	dialect dialect
+	dialect *dialect
 }
 
 // OpenERP connects to the database at a URL: sqlite:///directory/file.db, postgres://user:password@host:port/database or

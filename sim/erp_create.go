@@ -18,7 +18,8 @@ type Size struct {
 
 // Create makes the tables and fills them. It is all or nothing: after a failure the database is as it was, or the next
 // Create starts anew. Where the same ERP exists already Create does nothing, however much it drifted; another one, or
-// tables that are not the demo ERP's, are left alone with ErrOther or ErrForeign.
+// tables that are not the demo ERP's, are left alone with ErrOther or ErrForeign. Only one Create may work on a database
+// at a time: on MariaDB a filling at work looks like one that broke off.
 func (e *ERP) Create(ctx context.Context, size Size) error {
 	if size.Company == 0 {
 		size.Company = 1
@@ -36,12 +37,15 @@ func (e *ERP) Create(ctx context.Context, size Size) error {
 		return fmt.Errorf("create demo ERP: %w", err)
 	}
 	defer conn.Close()
-	if err := execAll(ctx, conn, e.dialect.begin()); err != nil {
+	if err := execAll(ctx, conn, e.dialect.begin); err != nil {
 		return fmt.Errorf("create demo ERP: %w", err)
 	}
 	err = e.build(ctx, conn, world, size)
 	// Also after a failure: the connection goes back to those who want durable writes.
-	return errors.Join(err, execAll(context.WithoutCancel(ctx), conn, e.dialect.end()))
+	if endErr := execAll(context.WithoutCancel(ctx), conn, e.dialect.end); err == nil && endErr != nil {
+		err = fmt.Errorf("create demo ERP: %w", endErr)
+	}
+	return err
 }
 
 // ready reports whether there is nothing to do, and clears away a filling that broke off.
@@ -77,13 +81,13 @@ func (e *ERP) clear(ctx context.Context) error {
 
 // build works in one transaction, or in three steps where the schema is not part of any.
 func (e *ERP) build(ctx context.Context, conn *sql.Conn, world *m2m.World, size Size) error {
-	f := filler{ctx: ctx, dialect: e.dialect, batches: map[*m2m.Table]*batch{}}
+	f := newFiller(ctx, e.dialect)
 	steps := []func(*sql.Tx) error{
 		func(tx *sql.Tx) error { return e.createTables(ctx, tx, size) },
-		func(tx *sql.Tx) error { return f.fill(tx, world) },
-		func(tx *sql.Tx) error { return e.finish(ctx, tx, &f, size) },
+		func(tx *sql.Tx) error { return f.fill(e.dialect.loader(conn, tx), world) },
+		func(tx *sql.Tx) error { return e.finish(ctx, tx, f, size) },
 	}
-	if e.dialect.atomicSchema() {
+	if e.dialect.atomicSchema {
 		return inTx(ctx, conn, steps...)
 	}
 	for _, step := range steps {
@@ -99,7 +103,7 @@ func inTx(ctx context.Context, conn *sql.Conn, steps ...func(*sql.Tx) error) err
 	if err != nil {
 		return fmt.Errorf("create demo ERP: %w", err)
 	}
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }() // after a commit it has nothing to say
 	for _, step := range steps {
 		if err := step(tx); err != nil {
 			return fmt.Errorf("create demo ERP: %w", err)
@@ -129,10 +133,7 @@ func (e *ERP) createTables(ctx context.Context, tx *sql.Tx, size Size) error {
 // finish adds what only slows the filling down: indexes and triggers. The marker comes last.
 func (e *ERP) finish(ctx context.Context, tx *sql.Tx, f *filler, size Size) error {
 	for _, t := range m2m.Tables() {
-		statements := createIndexes(t)
-		if next := e.dialect.nextIdentity(t, f.last(t)); next != "" {
-			statements = append(statements, next)
-		}
+		statements := append(createIndexes(t), e.dialect.nextIdentity(t, f.last(t))...)
 		if err := execAll(ctx, tx, statements); err != nil {
 			return fmt.Errorf("table %s: %w", t.Name, err)
 		}

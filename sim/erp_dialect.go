@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"database/sql"
 	"fmt"
 	"strings"
 	"time"
@@ -9,31 +10,35 @@ import (
 )
 
 // A dialect is what the three databases do not agree on.
-type dialect interface {
-	// identity is the definition of the column m2m.Identity.
-	identity() string
-	// column is the definition of an ordinary column, with its default.
-	column(m2m.Column) string
-	// rowversion makes timestamp_column work: rows of all tables get numbers above last, triggers give them out.
-	rowversion(tables []*m2m.Table, last int64) []string
-	// nextIdentity lets the database go on counting after rows that came with their identity.
-	nextIdentity(table *m2m.Table, last int64) string
-	// exists asks whether the table in its argument is there.
-	exists() string
-	// argument writes the n-th argument of a statement, counted from 1.
-	argument(n int) string
-	// value is what the driver wants for a value of a column.
-	value(c m2m.Column, v any) any
+type dialect struct {
+	identity     string // definition of the column m2m.Identity
+	tableOptions string // what stands behind the columns of a table
+	exists       string // the question whether the table in its argument is there
+	atomicSchema bool   // creating tables is part of a transaction
+	stripsBlanks bool   // the padding of CHAR columns is gone when they are read
+
 	// begin and end are run before and after filling, outside of transactions.
-	begin() []string
-	end() []string
-	// tableOptions stand behind a table's columns.
-	tableOptions() string
-	// atomicSchema tells whether creating tables is part of a transaction.
-	atomicSchema() bool
-	// maxArguments is how many arguments one statement may have.
-	maxArguments() int
+	begin, end []string
+
+	// argument writes the n-th argument of a statement, counted from 1.
+	argument func(n int) string
+	// column is the definition of an ordinary column, with its default.
+	column func(m2m.Column) string
+	// value is what the driver wants for a value of a column.
+	value func(c m2m.Column, v any) any
+	// loader writes many rows in the open transaction of the connection.
+	loader func(*sql.Conn, *sql.Tx) loader
+	// nextIdentity are statements that let the database go on counting after rows that came with their identity.
+	nextIdentity func(table *m2m.Table, last int64) []string
+	// rowversion are statements that make timestamp_column work: triggers give out numbers above last.
+	rowversion func(tables []*m2m.Table, last int64) []string
 }
+
+// questionMark is the argument of databases that do not number them.
+func questionMark(int) string { return "?" }
+
+// countsOn is the nextIdentity of databases that remember the greatest identity by themselves.
+func countsOn(*m2m.Table, int64) []string { return nil }
 
 // quote makes a name safe for a statement and keeps its case.
 func quote(name string) string { return `"` + name + `"` }
@@ -47,13 +52,13 @@ func quoteAll(names []string) string {
 }
 
 // createTable is the statement that makes the table without its indexes.
-func createTable(d dialect, t *m2m.Table) string {
+func createTable(d *dialect, t *m2m.Table) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "CREATE TABLE %s (\n\t%s %s", t.Name, m2m.Identity, d.identity())
+	fmt.Fprintf(&b, "CREATE TABLE %s (\n\t%s %s", t.Name, m2m.Identity, d.identity)
 	for _, c := range t.Columns {
 		fmt.Fprintf(&b, ",\n\t%s %s", quote(c.Name), d.column(c))
 	}
-	fmt.Fprintf(&b, ",\n\t%s BIGINT NOT NULL DEFAULT 0\n)%s", m2m.Timestamp, d.tableOptions())
+	fmt.Fprintf(&b, ",\n\t%s BIGINT NOT NULL DEFAULT 0\n)%s", m2m.Timestamp, d.tableOptions)
 	return b.String()
 }
 
@@ -71,7 +76,7 @@ func createIndexes(t *m2m.Table) []string {
 }
 
 // rebind replaces the question marks of a statement by the dialect's arguments. Our statements hold no other ones.
-func rebind(d dialect, query string) string {
+func rebind(d *dialect, query string) string {
 	var b strings.Builder
 	n := 0
 	for _, r := range query {

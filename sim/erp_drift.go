@@ -36,14 +36,13 @@ func (e *ERP) driftOnce(ctx context.Context, seed uint64, company int) (Event, e
 	if err != nil {
 		return Event{}, err
 	}
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }() // after a commit it has nothing to say
 	c := clerk{ctx: ctx, tx: tx, dialect: e.dialect, home: m2m.Home(company)}
 	// First of all, so that clerks in several processes queue up here and never draw the same number.
 	c.exec("UPDATE sim_erp SET drifted = drifted + 1")
 	var number int64
 	c.find("SELECT drifted FROM sim_erp", nil, &number)
-	c.r = fake.NewRand(seed, uint64(number))
-	c.now = clockAt(number)
+	c.r, c.now = fake.NewRand(seed, uint64(number)), clockAt(number)
 	event := c.work()
 	event.Number, event.At = number, c.now
 	if c.err != nil {
@@ -57,9 +56,6 @@ func clockAt(n int64) time.Time { return m2m.Today().Add(8*time.Hour + time.Dura
 
 // work picks a job that can be done and does it.
 func (c *clerk) work() Event {
-	if c.err != nil {
-		return Event{}
-	}
 	jobs := []struct {
 		weight int
 		do     func() *Event // nil where there is nothing of that kind to do
@@ -76,12 +72,9 @@ func (c *clerk) work() Event {
 	}
 	first := fake.Weighted(c.r, weights...)
 	for i := range jobs {
-		if event := jobs[(first+i)%len(jobs)].do(); event != nil || c.err != nil {
-			if event == nil {
-				return Event{}
-			}
+		if event := jobs[(first+i)%len(jobs)].do(); event != nil {
 			return *event
 		}
 	}
-	return Event{} // not reached: a new customer can always be entered
+	return Event{} // only after a failure: otherwise a new customer can always be entered
 }

@@ -2,22 +2,17 @@ package sim
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
-	"strings"
 
 	"tandem/sim/internal/m2m"
 )
 
-// batchRows is how many rows go into one statement; more gained nothing when measured.
-const batchRows = 100
-
-// filler writes rows in large statements. Rows bring their own identity and change counter: that is the same on every
-// database and needs no trigger while filling.
+// filler collects the rows of a world and writes many at a time. Rows bring their own identity and change counter: those
+// are the same on every database and need no trigger while filling.
 type filler struct {
-	ctx     context.Context
-	tx      *sql.Tx
-	dialect dialect
+	ctx     context.Context //nolint:containedctx // a filler lives as long as one call
+	dialect *dialect
+	loader  loader
 	batches map[*m2m.Table]*batch
 	version int64
 	err     error // the first failure; afterwards nothing is written
@@ -26,22 +21,34 @@ type filler struct {
 // batch holds the rows of one table that are not written yet.
 type batch struct {
 	table *m2m.Table
-	full  *sql.Stmt // for limit rows at once
-	limit int
 	rows  int
-	args  []any
+	args  []any // identity, columns and change counter, row after row
 	last  int64 // identity of the last row
 }
 
+// A loader writes batches in the way that is quickest for its database.
+type loader interface {
+	// limit is how many rows of the table make a full batch.
+	limit(*m2m.Table) int
+	load(context.Context, *batch) error
+	close() error
+}
+
+func newFiller(ctx context.Context, d *dialect) *filler {
+	return &filler{ctx: ctx, dialect: d, batches: map[*m2m.Table]*batch{}}
+}
+
 // fill writes the whole world.
-func (f *filler) fill(tx *sql.Tx, world *m2m.World) error {
-	f.tx = tx
+func (f *filler) fill(l loader, world *m2m.World) error {
+	f.loader = l
 	world.Write(f)
 	for _, t := range m2m.Tables() {
 		if b := f.batches[t]; b != nil {
 			f.flush(b)
-			f.closeStmt(b)
 		}
+	}
+	if err := l.close(); f.err == nil {
+		f.err = err
 	}
 	return f.err
 }
@@ -54,7 +61,11 @@ func (f *filler) Add(t *m2m.Table, values ...any) {
 	if f.err != nil {
 		return
 	}
-	b := f.batch(t)
+	b := f.batches[t]
+	if b == nil {
+		b = &batch{table: t}
+		f.batches[t] = b
+	}
 	b.last++
 	f.version++
 	b.args = append(b.args, b.last)
@@ -62,9 +73,20 @@ func (f *filler) Add(t *m2m.Table, values ...any) {
 		b.args = append(b.args, f.dialect.value(t.Columns[i], v))
 	}
 	b.args = append(b.args, f.version)
-	if b.rows++; b.rows == b.limit {
+	if b.rows++; b.rows == f.loader.limit(t) {
 		f.flush(b)
 	}
+}
+
+// flush writes the rows that are waiting.
+func (f *filler) flush(b *batch) {
+	if f.err != nil || b.rows == 0 {
+		return
+	}
+	if err := f.loader.load(f.ctx, b); err != nil {
+		f.err = fmt.Errorf("fill %s: %w", b.table.Name, err)
+	}
+	b.args, b.rows = b.args[:0], 0
 }
 
 // last is the identity of the last row of the table.
@@ -75,74 +97,11 @@ func (f *filler) last(t *m2m.Table) int64 {
 	return 0
 }
 
-func (f *filler) batch(t *m2m.Table) *batch {
-	b := f.batches[t]
-	if b == nil {
-		b = &batch{table: t, limit: min(batchRows, f.dialect.maxArguments()/(len(t.Columns)+2))}
-		f.batches[t] = b
-	}
-	return b
-}
-
-// flush writes the rows that are waiting.
-func (f *filler) flush(b *batch) {
-	if f.err != nil || b.rows == 0 {
-		return
-	}
-	var err error
-	if b.rows == b.limit {
-		err = f.flushFull(b)
-	} else {
-		_, err = f.tx.ExecContext(f.ctx, insertRows(f.dialect, b.table, b.rows), b.args...)
-	}
-	if err != nil {
-		f.err = fmt.Errorf("fill %s: %w", b.table.Name, err)
-	}
-	b.args, b.rows = b.args[:0], 0
-}
-
-func (f *filler) flushFull(b *batch) error {
-	if b.full == nil {
-		stmt, err := f.tx.PrepareContext(f.ctx, insertRows(f.dialect, b.table, b.limit))
-		if err != nil {
-			return err
-		}
-		b.full = stmt
-	}
-	_, err := b.full.ExecContext(f.ctx, b.args...)
-	return err
-}
-
-func (f *filler) closeStmt(b *batch) {
-	if b.full == nil {
-		return
-	}
-	if err := b.full.Close(); err != nil && f.err == nil {
-		f.err = err
-	}
-}
-
-// insertRows is the statement that writes so many rows with identity and change counter.
-func insertRows(d dialect, t *m2m.Table, rows int) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "INSERT INTO %s (%s, %s, %s) VALUES ", t.Name, m2m.Identity, quoteAll(names(t)), m2m.Timestamp)
-	n := 0
-	for row := range rows {
-		if row > 0 {
-			b.WriteByte(',')
-		}
-		for i := range len(t.Columns) + 2 {
-			if i == 0 {
-				b.WriteByte('(')
-			} else {
-				b.WriteByte(',')
-			}
-			n++
-			b.WriteString(d.argument(n))
-		}
-		b.WriteByte(')')
-	}
-	return b.String()
+// allColumns are the names of the table's columns with those that the database maintains.
+func allColumns(t *m2m.Table) []string {
+	list := []string{m2m.Identity}
+	list = append(list, names(t)...)
+	return append(list, m2m.Timestamp)
 }
 
 func names(t *m2m.Table) []string {

@@ -6,35 +6,35 @@ import (
 	"tandem/sim/internal/m2m"
 )
 
-// MariaDB commits with every CREATE TABLE, so an interrupted filling must be recognised; see Create.
-type mariadb struct{}
-
-func (mariadb) identity() string     { return "INTEGER NOT NULL AUTO_INCREMENT PRIMARY KEY" }
-func (mariadb) atomicSchema() bool   { return false }
-func (mariadb) maxArguments() int    { return 65_535 }
-func (mariadb) argument(int) string  { return "?" }
-func (mariadb) begin() []string      { return nil }
-func (mariadb) end() []string        { return nil }
-func (mariadb) tableOptions() string { return " ENGINE InnoDB CHARACTER SET utf8mb4" }
-
-func (mariadb) exists() string {
-	return "SELECT count(*) FROM information_schema.tables WHERE table_schema = database() AND table_name = ?"
+// mariadb commits with every CREATE TABLE, so an interrupted filling must be recognised; see Create.
+func mariadb() *dialect {
+	return &dialect{
+		identity:     "INTEGER NOT NULL AUTO_INCREMENT PRIMARY KEY",
+		tableOptions: " ENGINE InnoDB CHARACTER SET utf8mb4",
+		exists: "SELECT count(*) FROM information_schema.tables " +
+			"WHERE table_schema = database() AND table_name = ?",
+		stripsBlanks: true,
+		argument:     questionMark,
+		column:       mariadbColumn,
+		value:        func(_ m2m.Column, v any) any { return text(v) },
+		loader:       newInsertLoader,
+		nextIdentity: countsOn,
+		rowversion:   mariadbRowversion,
+	}
 }
 
-func (mariadb) column(c m2m.Column) string {
+func mariadbColumn(c m2m.Column) string {
 	switch c.Kind {
 	case m2m.Flag:
 		return "BOOLEAN NOT NULL DEFAULT false"
 	case m2m.Date:
 		return "DATETIME NOT NULL DEFAULT '1900-01-01 00:00:00'"
 	default:
-		return postgres{}.column(c)
+		return postgresColumn(c)
 	}
 }
 
-func (mariadb) nextIdentity(*m2m.Table, int64) string { return "" } // AUTO_INCREMENT remembers the greatest by itself
-
-func (mariadb) rowversion(tables []*m2m.Table, last int64) []string {
+func mariadbRowversion(tables []*m2m.Table, last int64) []string {
 	statements := []string{fmt.Sprintf("CREATE SEQUENCE dbts START WITH %d", last+1)}
 	for _, t := range tables {
 		for _, event := range []string{"INSERT", "UPDATE"} {
@@ -45,5 +45,3 @@ func (mariadb) rowversion(tables []*m2m.Table, last int64) []string {
 	}
 	return statements
 }
-
-func (mariadb) value(_ m2m.Column, v any) any { return text(v) }

@@ -29,7 +29,7 @@ type queryer interface {
 }
 
 // readMarker returns ErrNoERP where there is none.
-func readMarker(ctx context.Context, q queryer, d dialect) (marker, error) {
+func readMarker(ctx context.Context, q queryer, d *dialect) (marker, error) {
 	there, err := exists(ctx, q, d, "sim_erp")
 	if err != nil {
 		return marker{}, err
@@ -57,7 +57,7 @@ func readMarker(ctx context.Context, q queryer, d dialect) (marker, error) {
 }
 
 // writeMarker replaces the row.
-func writeMarker(ctx context.Context, q queryer, d dialect, m marker) error {
+func writeMarker(ctx context.Context, q queryer, d *dialect, m marker) error {
 	if _, err := q.ExecContext(ctx, "DELETE FROM sim_erp"); err != nil {
 		return err
 	}
@@ -71,16 +71,16 @@ func writeMarker(ctx context.Context, q queryer, d dialect, m marker) error {
 	return err
 }
 
-func exists(ctx context.Context, q queryer, d dialect, table string) (bool, error) {
+func exists(ctx context.Context, q queryer, d *dialect, table string) (bool, error) {
 	var n int
-	if err := q.QueryRowContext(ctx, rebind(d, d.exists()), table).Scan(&n); err != nil {
+	if err := q.QueryRowContext(ctx, rebind(d, d.exists), table).Scan(&n); err != nil {
 		return false, fmt.Errorf("look for table %s: %w", table, err)
 	}
 	return n > 0, nil
 }
 
 // refuseForeign fails when a table of ours exists that we did not make: it could be somebody's real ERP.
-func refuseForeign(ctx context.Context, q queryer, d dialect) error {
+func refuseForeign(ctx context.Context, q queryer, d *dialect) error {
 	for _, t := range m2m.Tables() {
 		there, err := exists(ctx, q, d, t.Name)
 		if err != nil {

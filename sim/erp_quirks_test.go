@@ -54,18 +54,22 @@ func checkDefault(t *testing.T, e *ERP, table string, c m2m.Column, where string
 
 // paddedLength is how many characters a blank column has when it is read: MariaDB strips padding.
 func paddedLength(e *ERP, c m2m.Column) int {
-	if _, strips := e.dialect.(mariadb); strips || c.Kind != m2m.Char {
+	if e.dialect.stripsBlanks || c.Kind != m2m.Char {
 		return 0
 	}
 	return c.Size
 }
 
 // Text is padded to its width in characters, not bytes: in the rows that Create made, after an insert, after an update.
+// MariaDB strips the padding on reading.
 func TestPadding(t *testing.T) {
 	onEveryDatabase(t, func(t *testing.T, url string) {
 		e := mustCreate(t, url, Size{Customers: 300, Seed: 1})
-		if _, strips := e.dialect.(mariadb); strips {
-			t.Skip("MariaDB strips the padding on reading")
+		stored := func(text string, size int) bool {
+			if e.dialect.stripsBlanks {
+				return text == strings.TrimRight(text, " ")
+			}
+			return utf8.RuneCountInString(text) == size
 		}
 		mustExec(t, e, "INSERT INTO slcdpm (fcustno, fcompany) VALUES ('Ž7', 'Šípková')")
 		mustExec(t, e, "UPDATE slcdpm SET fcompany = 'Łódź' WHERE fcustno = '000001'")
@@ -79,8 +83,8 @@ func TestPadding(t *testing.T) {
 			if err := rows.Scan(&number, &company, &city); err != nil {
 				t.Fatal(err)
 			}
-			if utf8.RuneCountInString(number) != 6 || utf8.RuneCountInString(company) != 35 || utf8.RuneCountInString(city) != 20 {
-				t.Errorf("%q, %q, %q: not padded", number, company, city)
+			if !stored(number, 6) || !stored(company, 35) || !stored(city, 20) {
+				t.Errorf("%q, %q, %q: not padded as it should be", number, company, city)
 			}
 		}
 		if err := rows.Err(); err != nil {

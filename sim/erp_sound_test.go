@@ -1,6 +1,10 @@
 package sim
 
-import "testing"
+import (
+	"testing"
+
+	"tandem/sim/internal/m2m"
+)
 
 // checkSound asks for everything that must not be there: orphans, lines that do not add up, totals that are off.
 func checkSound(t *testing.T, e *ERP) {
@@ -61,11 +65,16 @@ func checkSound(t *testing.T, e *ERP) {
 		"customer whose backlog is off": `SELECT count(*) FROM slcdpm s WHERE abs(s.fbacklog -
 			(SELECT coalesce(sum((r.forderqty - r.finvqty) * r.funetprice), 0) FROM somast o JOIN sorels r ON r.fsono = o.fsono
 			WHERE o.fcustno = s.fcustno AND o.fstatus NOT IN ('CLOSED', 'CANCELLED'))) > 0.001`,
-		"next number that is taken": `SELECT count(*) FROM sysequ n WHERE n.fcclass = 'SLCDPM.FCUSTNO'
-			AND n.fnumber <= (SELECT count(*) FROM slcdpm)`,
 	} {
 		if n := query[int](t, e, statement); n != 0 {
 			t.Errorf("%s: %d", what, n)
+		}
+	}
+	for class := range m2m.Class(m2m.Classes) {
+		next := m2m.FormatNumber(query[int](t, e, "SELECT fnumber FROM sysequ WHERE fcclass = ?", class.Name()))
+		statement := "SELECT count(*) FROM " + class.TableName() + " WHERE " + quote(class.Column()) + " >= ?"
+		if n := query[int](t, e, statement, next); n != 0 {
+			t.Errorf("%s: %d rows have the next number %s or a greater one", class.Name(), n, next)
 		}
 	}
 }

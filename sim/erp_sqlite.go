@@ -8,27 +8,26 @@ import (
 	"tandem/sim/internal/m2m"
 )
 
-// SQLite knows neither padding nor lengths nor a change counter; checks, collation and triggers stand in for them.
-type sqlite struct{}
-
-func (sqlite) identity() string     { return "INTEGER PRIMARY KEY AUTOINCREMENT" }
-func (sqlite) atomicSchema() bool   { return true }
-func (sqlite) maxArguments() int    { return 32_766 }
-func (sqlite) argument(int) string  { return "?" }
-func (sqlite) exists() string       { return "SELECT count(*) FROM sqlite_schema WHERE name = ?" }
-func (sqlite) tableOptions() string { return "" }
-
-// begin trades durability for speed: a database whose filling was interrupted is empty anyway.
-func (sqlite) begin() []string {
-	return []string{"PRAGMA synchronous = OFF", "PRAGMA cache_size = -64000"}
+// sqlite knows neither padding nor lengths nor a change counter; checks, collation and triggers stand in for them.
+func sqlite() *dialect {
+	return &dialect{
+		identity:     "INTEGER PRIMARY KEY AUTOINCREMENT",
+		exists:       "SELECT count(*) FROM sqlite_schema WHERE name = ?",
+		atomicSchema: true,
+		// Durability is traded for speed: a database whose filling was interrupted is empty anyway.
+		begin: []string{"PRAGMA synchronous = OFF", "PRAGMA cache_size = -64000"},
+		// WAL lets readers read while the clerks write.
+		end:          []string{"PRAGMA synchronous = NORMAL", "PRAGMA cache_size = -2000", "PRAGMA journal_mode = WAL"},
+		argument:     questionMark,
+		column:       sqliteColumn,
+		value:        sqliteValue,
+		loader:       newInsertLoader,
+		nextIdentity: countsOn,
+		rowversion:   sqliteRowversion,
+	}
 }
 
-// end lets readers read while the clerks write.
-func (sqlite) end() []string {
-	return []string{"PRAGMA synchronous = NORMAL", "PRAGMA cache_size = -2000", "PRAGMA journal_mode = WAL"}
-}
-
-func (sqlite) column(c m2m.Column) string {
+func sqliteColumn(c m2m.Column) string {
 	switch c.Kind {
 	case m2m.Char:
 		return fmt.Sprintf("CHAR(%d) NOT NULL DEFAULT '%s' COLLATE RTRIM CHECK (length(%s) <= %d)",
@@ -48,26 +47,24 @@ func (sqlite) column(c m2m.Column) string {
 	}
 }
 
-func (sqlite) nextIdentity(*m2m.Table, int64) string { return "" } // AUTOINCREMENT remembers the greatest by itself
-
-func (s sqlite) rowversion(tables []*m2m.Table, last int64) []string {
+func sqliteRowversion(tables []*m2m.Table, last int64) []string {
 	statements := []string{
 		"CREATE TABLE dbts (version BIGINT NOT NULL)",
 		fmt.Sprintf("INSERT INTO dbts (version) VALUES (%d)", last),
 	}
 	for _, t := range tables {
 		statements = append(statements,
-			fmt.Sprintf("CREATE TRIGGER %s_inserted AFTER INSERT ON %s BEGIN %s END", t.Name, t.Name, s.stamp(t)),
+			fmt.Sprintf("CREATE TRIGGER %s_inserted AFTER INSERT ON %s BEGIN %s END", t.Name, t.Name, sqliteStamp(t)),
 			// The trigger must not answer its own update: that alone changes the counter, and to the current version.
 			fmt.Sprintf("CREATE TRIGGER %[1]s_updated AFTER UPDATE ON %[1]s "+
 				"WHEN old.%[2]s = new.%[2]s OR new.%[2]s <> (SELECT version FROM dbts) BEGIN %[3]s END",
-				t.Name, m2m.Timestamp, s.stamp(t)))
+				t.Name, m2m.Timestamp, sqliteStamp(t)))
 	}
 	return statements
 }
 
-// stamp is what both triggers do: count, and write the row as the ERP's own database would have stored it.
-func (sqlite) stamp(t *m2m.Table) string {
+// sqliteStamp is what both triggers do: count, and write the row as the ERP's own database would have stored it.
+func sqliteStamp(t *m2m.Table) string {
 	var padded strings.Builder
 	for _, c := range t.Columns {
 		if c.Kind == m2m.Char {
@@ -80,8 +77,8 @@ func (sqlite) stamp(t *m2m.Table) string {
 		t.Name, m2m.Timestamp, padded.String(), m2m.Identity, m2m.Identity)
 }
 
-// value pads what goes into CHAR columns: while the tables are filled there are no triggers yet.
-func (sqlite) value(c m2m.Column, v any) any {
+// sqliteValue pads what goes into CHAR columns: while the tables are filled there are no triggers yet.
+func sqliteValue(c m2m.Column, v any) any {
 	switch v := v.(type) {
 	case string:
 		if c.Kind == m2m.Char {

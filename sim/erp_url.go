@@ -14,7 +14,7 @@ import (
 )
 
 // openURL chooses driver and dialect. Its errors never show the URL, which may hold a password.
-func openURL(text string) (*sql.DB, dialect, error) {
+func openURL(text string) (*sql.DB, *dialect, error) {
 	u, err := url.Parse(text)
 	if err != nil {
 		return nil, nil, errors.New("the address of the demo ERP is not a URL")
@@ -22,13 +22,13 @@ func openURL(text string) (*sql.DB, dialect, error) {
 	switch u.Scheme {
 	case "sqlite":
 		db, err := openSQLite(u)
-		return db, sqlite{}, err
+		return db, sqlite(), err
 	case "postgres", "postgresql":
 		db, err := openPostgres(text)
-		return db, postgres{}, err
+		return db, postgres(), err
 	case "mysql", "mariadb":
 		db, err := openMariaDB(u)
-		return db, mariadb{}, err
+		return db, mariadb(), err
 	default:
 		return nil, nil, fmt.Errorf("the demo ERP cannot live in %q: want sqlite, postgres or mysql", u.Scheme)
 	}
@@ -63,24 +63,19 @@ func openPostgres(text string) (*sql.DB, error) {
 
 // openMariaDB accepts the driver's own options after the question mark.
 func openMariaDB(u *url.URL) (*sql.DB, error) {
-	config := mysql.NewConfig()
-	config.Net, config.Addr = "tcp", u.Host
-	config.DBName = strings.TrimPrefix(u.Path, "/")
-	config.User = u.User.Username()
-	config.Passwd, _ = u.User.Password()
-	dsn := config.FormatDSN()
-	if u.RawQuery != "" {
-		dsn = strings.Split(dsn, "?")[0] + "?" + u.RawQuery
-	}
-	config, err := mysql.ParseDSN(dsn)
+	name := url.PathEscape(strings.TrimPrefix(u.Path, "/"))
+	config, err := mysql.ParseDSN("tcp(" + u.Host + ")/" + name + "?" + u.RawQuery)
 	if err != nil {
 		return nil, errors.New("a MariaDB URL looks like mysql://user:password@host:port/database")
 	}
+	config.User = u.User.Username()
+	config.Passwd, _ = u.User.Password()
+	// One round trip for a clerk's statement instead of three.
+	config.InterpolateParams = true
+	// One SQL text serves all databases: names stand in double quotes. And nothing is silently cut off.
 	if config.Params == nil {
 		config.Params = map[string]string{}
 	}
-	// One SQL text serves all databases: names in double quotes, and nothing silently cut off.
-	config.InterpolateParams = true // one round trip for a clerk's statement instead of three
 	config.Params["sql_mode"] = "'ANSI_QUOTES,STRICT_ALL_TABLES'"
 	connector, err := mysql.NewConnector(config)
 	if err != nil {

@@ -1,8 +1,9 @@
 package connectortest
 
 import (
+	"maps"
+
 	"tandem"
-	"tandem/connector"
 )
 
 func lineCases() []testCase {
@@ -47,9 +48,7 @@ func needsLines(h *Harness) string {
 // document makes the n-th document with the lines of these numbers.
 func (s *suite) document(n int, lines ...int) Row {
 	r := Row{}
-	for field, v := range s.h.Documents.New(n) {
-		r[field] = v
-	}
+	maps.Copy(r, s.h.Documents.New(n))
 	r[linesField] = s.lines(lines...)
 	return r
 }
@@ -99,7 +98,7 @@ func linesChange(s *suite) {
 		if d := agree(Row{linesField: s.lines(next...)}, got[keys[0]]); d != "" {
 			s.Errorf("lines %v: %s", next, d)
 		}
-		if d := agree(s.settledAs(view, other), got[keys[1]]); d != "" {
+		if d := agree(settledAs(view, other), got[keys[1]]); d != "" {
 			s.Errorf("another document changed: %s", d)
 		}
 	}
@@ -107,17 +106,6 @@ func linesChange(s *suite) {
 	if got := s.list(view, ""); len(got) != 1 {
 		s.Errorf("%d documents are left, want 1", len(got))
 	}
-}
-
-// settledAs is settled for another view.
-func (s *suite) settledAs(view *connector.View, r Row) Row {
-	out := Row{}
-	for field, v := range r {
-		if field != view.Cursor {
-			out[field] = v
-		}
-	}
-	return out
 }
 
 func lineConflicts(s *suite) {

@@ -70,7 +70,7 @@ func namesSchema(s *suite) {
 	noObject.Object = "no_such_object"
 	noField.Fields = append([]string{"no_such_field"}, s.view.Fields[1:]...)
 	for what, view := range map[string]*connector.View{"an object that is not there": &noObject, "a field that is not there": &noField} {
-		_, err := s.firstPage(s.ctx, view)
+		err := s.firstPage(s.ctx, view)
 		s.code("listing "+what, err, tandem.Schema)
 		_, err = connector.Get(s.ctx, s.c, view, []tandem.Key{"1"})
 		s.code("getting from "+what, err, tandem.Schema)

@@ -79,7 +79,7 @@ func cancelledStops(s *suite) {
 	cancel()
 	s.stops("check", func() error { return s.c.Check(ctx) })
 	s.stops("describe", func() error { _, err := s.c.Describe(ctx); return err })
-	s.stops("list", func() error { _, err := s.firstPage(ctx, s.view); return err })
+	s.stops("list", func() error { return s.firstPage(ctx, s.view) })
 	s.stops("get", func() error { _, err := connector.Get(ctx, s.c, s.view, []tandem.Key{key}); return err })
 	if s.view.Cursor != "" {
 		s.stops("changes", func() error { _, err := s.tryChanges(ctx, s.view, ""); return err })

@@ -1,6 +1,7 @@
 package connectortest
 
 import (
+	"maps"
 	"strings"
 	"time"
 
@@ -138,10 +139,7 @@ func writesValues(s *suite) {
 
 // withoutKey returns a row without the key fields, which an update leaves alone.
 func (s *suite) withoutKey(r Row) Row {
-	out := Row{}
-	for field, v := range r {
-		out[field] = v
-	}
+	out := maps.Clone(r)
 	for _, field := range s.view.Key {
 		delete(out, field)
 	}

@@ -1,6 +1,7 @@
 package connectortest
 
 import (
+	"maps"
 	"strings"
 
 	"tandem"
@@ -80,9 +81,7 @@ func createReturnsKey(s *suite) {
 func createSetsOnly(s *suite) {
 	r := s.name("Only a name")
 	if s.h.KeyValues != nil {
-		for field, v := range s.h.KeyValues(1) {
-			r[field] = v
-		}
+		maps.Copy(r, s.h.KeyValues(1))
 	}
 	w := s.toCreate(s.view, r)
 	// A value on a position that is not set must not be written.
@@ -132,13 +131,11 @@ func updateSetsOnly(s *suite) {
 }
 
 // settled returns a row without what their system moves by itself on every change.
-func (s *suite) settled(r Row) Row {
-	out := Row{}
-	for field, v := range r {
-		if field != s.view.Cursor {
-			out[field] = v
-		}
-	}
+func (s *suite) settled(r Row) Row { return settledAs(s.view, r) }
+
+func settledAs(view *connector.View, r Row) Row {
+	out := maps.Clone(r)
+	delete(out, view.Cursor)
 	return out
 }
 

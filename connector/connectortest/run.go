@@ -2,6 +2,7 @@ package connectortest
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -28,7 +29,7 @@ type testCase struct {
 type suite struct {
 	testing.TB
 	h      *Harness
-	ctx    context.Context
+	ctx    context.Context //nolint:containedctx // a suite lives as long as the call it is
 	remote *Remote
 	c      connector.Connector
 	view   *connector.View
@@ -37,9 +38,24 @@ type suite struct {
 
 // Run holds the conformance suite against a connector.
 func Run(t *testing.T, h Harness) {
+	t.Helper()
+	for name := range h.Skip {
+		if !slices.Contains(Cases(), name) {
+			t.Errorf("the harness skips %q, which is no case", name)
+		}
+	}
 	for _, c := range cases() {
 		t.Run(c.name, func(t *testing.T) { hold(t, &h, c) })
 	}
+}
+
+// Cases names the cases of the suite, for Harness.Skip.
+func Cases() []string {
+	var names []string
+	for _, c := range cases() {
+		names = append(names, c.name)
+	}
+	return names
 }
 
 // cases lists the suite from the easiest to the nastiest.
@@ -57,6 +73,7 @@ func cases() []testCase {
 
 // hold runs one case or says why not.
 func hold(t *testing.T, h *Harness, c testCase) {
+	t.Helper()
 	if reason, ok := h.Skip[c.name]; ok {
 		if reason == "" {
 			t.Fatal("a case is skipped without a reason")

@@ -97,12 +97,7 @@ func (l *lineShape) lay(values, line tandem.Record) error {
 
 // isKey reports whether a position is part of the line's key.
 func (l *lineShape) isKey(at int) bool {
-	for _, k := range l.keyAt {
-		if k == at {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(l.keyAt, at)
 }
 
 // numberLine gives a line without a key its place in the document.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -115,12 +116,7 @@ func (s *System) admit(c *Connection) error {
 }
 
 func (s *System) hasProfile(name string) bool {
-	for _, p := range s.options.Profiles {
-		if p.Name == name {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.options.Profiles, func(p connector.Profile) bool { return p.Name == name })
 }
 
 func denied() error { return tandem.Errorf(tandem.Denied, "the credentials were refused") }
@@ -154,12 +150,7 @@ func (c *Connection) Describe(ctx context.Context, names ...string) (*dictionary
 
 // wants reports whether a name is among names; none named means all.
 func wants(names []string, name string) bool {
-	for _, n := range names {
-		if n == name {
-			return true
-		}
-	}
-	return len(names) == 0
+	return len(names) == 0 || slices.Contains(names, name)
 }
 
 // LastingKey tells what the view's lasting key is worth: a unique column

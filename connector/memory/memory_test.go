@@ -93,7 +93,7 @@ func (s *setup) keyValues() func(int) connectortest.Row {
 		return nil
 	case len(s.key) == 2:
 		return func(n int) connectortest.Row {
-			return connectortest.Row{"branch": tandem.TextValue("P" + fmt.Sprint(n%3)), "number": tandem.IntegerValue(int64(n))}
+			return connectortest.Row{"branch": tandem.TextValue(fmt.Sprintf("P%d", n%3)), "number": tandem.IntegerValue(int64(n))}
 		}
 	default:
 		return func(n int) connectortest.Row {
@@ -153,6 +153,7 @@ func columns() []dictionary.Field {
 
 // fresh makes a system with its tables.
 func (s *setup) fresh(t testing.TB) *connectortest.Remote {
+	t.Helper()
 	var seconds atomic.Int64
 	sys := memory.New(memory.Options{
 		PageSize: 7, NoRows: s.noRows, Token: "right",
@@ -178,6 +179,7 @@ func (s *setup) fresh(t testing.TB) *connectortest.Remote {
 			return sys.Open(connector.Settings{"token": "right", "without": s.without})
 		},
 		Seed: func(t testing.TB, rows []connectortest.Row) []tandem.Key {
+			t.Helper()
 			var keys []tandem.Key
 			for _, r := range rows {
 				keys = append(keys, put(t, customers, memory.Row(r)))
@@ -185,9 +187,11 @@ func (s *setup) fresh(t testing.TB) *connectortest.Remote {
 			return keys
 		},
 		Edit: func(t testing.TB, key tandem.Key, set connectortest.Row) {
+			t.Helper()
 			put(t, customers, s.edited(t, customers, key, set))
 		},
 		EditLate: func(t testing.TB, key tandem.Key, set connectortest.Row) func() {
+			t.Helper()
 			_, commit, err := customers.PutLate(s.edited(t, customers, key, set))
 			if err != nil {
 				t.Fatal(err)
@@ -195,12 +199,14 @@ func (s *setup) fresh(t testing.TB) *connectortest.Remote {
 			return commit
 		},
 		Remove: func(t testing.TB, key tandem.Key) {
+			t.Helper()
 			if err := customers.Remove(key); err != nil {
 				t.Fatal(err)
 			}
 		},
 		Cut: func(testing.TB) { sys.SetDown(true) },
 		EditLine: func(t testing.TB, document tandem.Key) {
+			t.Helper()
 			n, _ := tandem.IntegerPart(string(document))
 			put(t, lines, memory.Row{"order_number": tandem.IntegerValue(n), "position": tandem.IntegerValue(1), "code": tandem.TextValue("edited")})
 		},
@@ -227,6 +233,7 @@ func (s *setup) definition() memory.Definition {
 
 // orders makes documents and their lines.
 func (s *setup) orders(t testing.TB, sys *memory.System) (lines *memory.Table) {
+	t.Helper()
 	order := memory.Definition{Cursor: s.cursor.Name}
 	order.Name, order.Key = "orders", []string{"number"}
 	order.Fields = []dictionary.Field{{Name: "number", Type: dictionary.Integer}, {Name: "note", Type: dictionary.Text, Nullable: true}}
@@ -248,6 +255,7 @@ func (s *setup) orders(t testing.TB, sys *memory.System) (lines *memory.Table) {
 
 // edited is the row with that key and the fields to be changed.
 func (s *setup) edited(t testing.TB, table *memory.Table, key tandem.Key, set connectortest.Row) memory.Row {
+	t.Helper()
 	present, ok := table.Row(key)
 	if !ok {
 		t.Fatalf("there is no row %s", key)

@@ -8,6 +8,7 @@ import (
 
 	"tandem"
 	"tandem/connector"
+	"tandem/expr"
 )
 
 // keyCursor marks a list cursor, so that the empty key differs from the start.
@@ -70,7 +71,7 @@ func (c *Connection) listPage(s *System, view *connector.View, after string, pag
 	families := p.families()
 	for i := start; i < len(p.table.keys); i++ {
 		r := p.table.rows[p.table.keys[i]]
-		if !p.counts(r) {
+		if !p.counts(r) || !p.fits(r) {
 			continue
 		}
 		if page.Len() == s.options.PageSize {
@@ -92,7 +93,19 @@ func (p *shape) counts(r *row) bool {
 	return at < 0 || r.values[at].String() != p.view.Tombstone.Value
 }
 
-// Get reads rows by key.
+// fits reports whether a row passes the view's filter, which speaks of values
+// without the blanks that fill up a fixed width.
+func (p *shape) fits(r *row) bool {
+	return expr.Match(p.view.Filter, func(field string) tandem.Value {
+		at := p.table.def.position(field)
+		if v := r.values[at]; p.table.def.Fields[at].Padded && v.Kind() == tandem.Text {
+			return tandem.TextValue(strings.TrimRight(v.Text(), " "))
+		}
+		return r.values[at]
+	})
+}
+
+// Get reads rows by key, whatever the filter says: they are known by name.
 func (c *Connection) Get(ctx context.Context, view *connector.View, keys []tandem.Key) (*tandem.Page, error) {
 	if c.without[getting] {
 		return nil, errHidden
@@ -165,7 +178,7 @@ func (c *Connection) Count(ctx context.Context, view *connector.View) (int64, er
 			return err
 		}
 		for _, r := range p.table.rows {
-			if p.counts(r) {
+			if p.counts(r) && p.fits(r) {
 				n++
 			}
 		}

@@ -1,11 +1,13 @@
 package memory
 
 import (
+	"cmp"
 	"slices"
 
 	"tandem"
 	"tandem/connector"
 	"tandem/dictionary"
+	"tandem/expr"
 )
 
 // shape is a view laid over a table: where each of its fields stands.
@@ -16,8 +18,13 @@ type shape struct {
 	lines *lineShape
 }
 
-// shapeOf lays a view over the tables a profile sees.
+// shapeOf lays a view over the tables a profile sees: the view's own or else
+// the connection's.
 func (s *System) shapeOf(profile string, view *connector.View) (*shape, error) {
+	profile = cmp.Or(view.Options[connector.ProfileOption], profile)
+	if profile != "" && !s.hasProfile(profile) {
+		return nil, tandem.Errorf(tandem.Config, "there is no company %q", profile).At("profile")
+	}
 	table, err := s.find(profile, view.Object)
 	if err != nil {
 		return nil, err
@@ -25,12 +32,20 @@ func (s *System) shapeOf(profile string, view *connector.View) (*shape, error) {
 	if len(view.Key) > 0 && !slices.Equal(view.Key, table.def.Key) {
 		return nil, tandem.Errorf(tandem.Schema, "%s is keyed by %q, not by %q", view.Object, table.def.Key, view.Key)
 	}
+	if view.Width() > tandem.MaxFields {
+		return nil, tandem.Errorf(tandem.Config, "a view has at most %d fields", tandem.MaxFields).At(view.Object)
+	}
 	p := &shape{view: view, table: table}
 	if p.at, err = table.positions(view.Fields); err != nil {
 		return nil, err
 	}
 	if _, err := table.positions(extraFields(view)); err != nil {
 		return nil, err
+	}
+	for _, name := range expr.Fields(view.Filter) {
+		if table.def.position(name) < 0 {
+			return nil, tandem.Errorf(tandem.Schema, "%s has no field %q to filter by", view.Object, name)
+		}
 	}
 	if view.Lines != nil {
 		p.lines, err = s.lineShapeOf(profile, p)

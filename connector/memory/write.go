@@ -55,13 +55,13 @@ func (p *shape) deliver(s *System, profile string, writes []connector.Write) ([]
 // later returns the call to be carried out when it lands. Its values are
 // copied: by then the caller has long used its page for something else.
 func (p *shape) later(s *System, profile string, writes []connector.Write) func() {
-	view := p.view
+	view := *p.view
 	writes = slices.Clone(writes)
 	for i := range writes {
 		writes[i].Values, writes[i].Before = cloned(writes[i].Values), cloned(writes[i].Before)
 	}
 	return func() {
-		if p, err := s.shapeOf(profile, view); err == nil {
+		if p, err := s.shapeOf(profile, &view); err == nil {
 			p.apply(writes)
 		}
 	}

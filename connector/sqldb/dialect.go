@@ -9,7 +9,7 @@ import (
 )
 
 // dialect is what one kind of database does in its own way.
-type dialect interface {
+type dialect interface { //nolint:interfacebloat // the one list of all that differs
 	// open prepares the way to the database; nothing is sent.
 	open(cfg *config) (database, error)
 	traits() traits
@@ -112,7 +112,6 @@ type traits struct {
 	anyArray   bool   // = ANY(array) is (PostgreSQL)
 	bytewise   bool   // = on texts tells every two texts apart
 	bareChar   bool   // CHAR is compared with its padding: arguments are padded too
-	emptyNull  bool   // an empty text is null
 	foldsUpper bool   // names without quotes mean upper case
 	utf8       bool   // the server itself refuses text that is not UTF-8
 	nullsLast  bool   // nulls sort after everything

@@ -14,7 +14,7 @@ import (
 // row has no identity but its content: its key is the hash of its values, the
 // same row a second time is "hash.2". Reading starts anew each time and skips
 // what was handed out before; the order is that of all columns.
-func (c *Conn) listKeyless(ctx context.Context, l *layout, after string, yield func(*tandem.Page, error) bool) error {
+func (c *Conn) listKeyless(ctx context.Context, l *layout, after string, yield func(*tandem.Page) bool) error {
 	skip := 0
 	if after != "" {
 		var err error
@@ -61,7 +61,7 @@ func (c *Conn) listKeyless(ctx context.Context, l *layout, after string, yield f
 type keylessLister struct {
 	*reader
 
-	yield func(*tandem.Page, error) bool
+	yield func(*tandem.Page) bool
 	read  int
 	seen  map[uint64]int // how often each content occurred
 	buf   []byte
@@ -113,13 +113,14 @@ func (k *keylessLister) emit(ctx context.Context) error {
 	if err := k.finish(ctx); err != nil {
 		return err
 	}
-	if !k.yield(k.page, nil) {
+	rows := k.page.Len()
+	if !k.yield(k.page) {
 		return errStop
 	}
-	if err := k.conn.pace(ctx, k.page.Len()); err != nil {
+	if err := k.conn.pace(ctx, rows); err != nil {
 		return k.conn.fail(ctx, k.table.shown, err)
 	}
-	k.reset()
+	k.turn()
 	return nil
 }
 

@@ -22,14 +22,12 @@ const pagesPerStatement = 20
 // last row. Order and comparison are the database's own, so that its index
 // serves both; texts may therefore come in another order than bytewise.
 func (c *Conn) List(ctx context.Context, view *connector.View, after string) iter.Seq2[*tandem.Page, error] {
-	return func(yield func(*tandem.Page, error) bool) {
-		if err := c.list(ctx, view, after, yield); err != nil && !errors.Is(err, errStop) {
-			yield(nil, err)
-		}
-	}
+	return ahead(ctx, func(ctx context.Context, yield func(*tandem.Page) bool) error {
+		return c.list(ctx, view, after, yield)
+	})
 }
 
-func (c *Conn) list(ctx context.Context, view *connector.View, after string, yield func(*tandem.Page, error) bool) error {
+func (c *Conn) list(ctx context.Context, view *connector.View, after string, yield func(*tandem.Page) bool) error {
 	l, err := c.layout(ctx, view)
 	if err != nil {
 		return err
@@ -50,7 +48,7 @@ func (c *Conn) list(ctx context.Context, view *connector.View, after string, yie
 type lister struct {
 	*reader
 
-	yield    func(*tandem.Page, error) bool
+	yield    func(*tandem.Page) bool
 	position tandem.Key // of the last row handed out; its text is its own
 	last     tandem.Key // of the last row on the page; its text lies in the arena
 	started  bool       // there is a last row
@@ -190,13 +188,14 @@ func (s *lister) emit(ctx context.Context) error {
 	if err := s.finish(ctx); err != nil {
 		return err
 	}
-	if !s.yield(s.page, nil) {
+	rows := s.page.Len()
+	if !s.yield(s.page) {
 		return errStop
 	}
-	if err := s.conn.pace(ctx, s.page.Len()); err != nil {
+	s.turn()
+	if err := s.conn.pace(ctx, rows); err != nil {
 		return s.conn.fail(ctx, s.table.shown, err)
 	}
-	s.reset()
 	s.last = s.position
 	return nil
 }

@@ -20,7 +20,7 @@ type oracle struct{ ansi }
 
 func (oracle) traits() traits {
 	return traits{
-		name: "Oracle", streams: true, tuples: true, bytewise: true, bareChar: true, emptyNull: true,
+		name: "Oracle", streams: true, tuples: true, bytewise: true, bareChar: true,
 		foldsUpper: true, nullsLast: true, inList: 900,
 	}
 }

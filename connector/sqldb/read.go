@@ -12,9 +12,13 @@ import (
 type reader struct {
 	*layout
 
-	from      querier // where statements go: the database, or a transaction
-	page      *tandem.Page
-	arena     arena
+	from  querier // where statements go: the database, or a transaction
+	page  *tandem.Page
+	arena arena
+	spare struct { // see turn
+		page  *tandem.Page
+		arena arena
+	}
 	values    tandem.Record // of the row being read: everything selected
 	keyValues tandem.Record
 	owners    owners // of the page's rows, where they have lines
@@ -26,6 +30,7 @@ func newReader(l *layout) *reader {
 		values: make(tandem.Record, len(l.selected)), keyValues: make(tandem.Record, len(l.key)),
 	}
 	r.page.Reset(l.view.Width())
+	r.spare.page = &tandem.Page{}
 	return r
 }
 
@@ -34,6 +39,14 @@ func (r *reader) reset() {
 	r.arena.reset()
 	r.owners.reset()
 	r.page.Reset(r.view.Width())
+}
+
+// turn begins the next page in other memory than the page just handed out,
+// which is in use until the one after it is asked for.
+func (r *reader) turn() {
+	r.page, r.spare.page = r.spare.page, r.page
+	r.arena, r.spare.arena = r.spare.arena, r.arena
+	r.reset()
 }
 
 // decode reads a row into values and makes its key. The fault is the first

@@ -1,6 +1,9 @@
 package m2m
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // A Class is one of the counters from which records get their numbers.
 type Class int
@@ -18,8 +21,8 @@ const (
 // Classes is how many there are.
 const Classes = int(RMANumber) + 1
 
-// Name is the key of the class in the table of next numbers: the column that is numbered.
-func (c Class) Name() string { return c.TableName() + "." + c.Column() }
+// Name is the key of the class in the table of next numbers: the column that is numbered, in capitals.
+func (c Class) Name() string { return strings.ToUpper(c.TableName() + "." + c.Column()) }
 
 // TableName is the table whose records are numbered.
 func (c Class) TableName() string {

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"log"
+	"log/slog"
+	"net/http"
+
+	"tandem"
+	"tandem/engine"
+	"tandem/store"
+	"tandem/web"
+)
+
+// pages joins the pages to what they show and do.
+func (s *server) pages() http.Handler {
+	return web.New(web.Options{
+		Runs: serverRuns{s.app.store, s}, Syncs: s.syncs, Start: s.start, Release: s.releaseGuard,
+		Account: func(r *http.Request) (*tandem.Account, error) { return s.app.account(r.Context()) },
+		Guard:   func(next http.Handler) http.Handler { return s.guard.wrap(next, web.ShowError) },
+		Log:     s.app.log,
+	})
+}
+
+// serverRuns are the runs as pages see them: asking one to pause wakes who is at it.
+type serverRuns struct {
+	*store.Store
+
+	server *server
+}
+
+// Want asks a run to pause, to go on or to stop.
+func (r serverRuns) Want(ctx context.Context, account, id int64, state tandem.RunState) error {
+	if err := r.server.app.engine.Want(ctx, account, id, state); err != nil {
+		return err
+	}
+	r.server.crew.look(account)
+	return nil
+}
+
+// start files a run; the sync's worker carries it out.
+func (s *server) start(ctx context.Context, account int64, sync string, kind tandem.RunKind) (*tandem.Run, error) {
+	return s.file(ctx, engine.Request{Account: account, Sync: sync, Kind: kind})
+}
+
+// releaseGuard files the run that does what a guard held back.
+func (s *server) releaseGuard(ctx context.Context, account, id int64, plan string) (*tandem.Run, error) {
+	run, err := s.app.store.Run(ctx, account, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.file(ctx, engine.Request{Account: account, Sync: run.Sync, Kind: tandem.Apply, Plan: plan, Release: true})
+}
+
+func (s *server) file(ctx context.Context, r engine.Request) (*tandem.Run, error) {
+	run, err := s.app.engine.File(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	s.crew.look(r.Account)
+	return run, nil
+}
+
+// syncs lists an account's syncs for the overview.
+func (s *server) syncs(ctx context.Context, account int64) ([]web.Sync, error) {
+	overview, err := s.app.config.Overview(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]web.Sync, len(overview))
+	for i, o := range overview {
+		list[i] = web.Sync{
+			Name: o.Sync, Connection: o.Connection, System: o.System, State: web.Enabled,
+			Schedule: o.Schedule, Next: o.Next, Paused: o.Paused, Why: o.Why,
+		}
+		if o.Disabled {
+			list[i].State = web.Disabled
+		}
+	}
+	return list, nil
+}
+
+// changed hears of every commit: edits leave at once, new configuration works at once.
+func (s *server) changed(e store.Event) {
+	if e.Actor.Origin != tandem.BySync {
+		s.crew.look(e.Account)
+	}
+}
+
+// stdLog is a logger for packages that know no other.
+func stdLog(l *slog.Logger) *log.Logger { return slog.NewLogLogger(l.Handler(), slog.LevelWarn) }

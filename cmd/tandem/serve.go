@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"tandem"
+)
+
+// defaultListen is where a server listens unless told otherwise: on this
+// machine only.
+const defaultListen = "127.0.0.1:8480"
+
+type serveCommand struct {
+	Listen string `default:"127.0.0.1:8480" placeholder:"ADDR" help:"Where to listen: host:port."`
+}
+
+// Run serves until it is told to stop.
+func (c *serveCommand) Run(ctx context.Context, a *app) error {
+	if err := a.open(ctx); err != nil {
+		return err
+	}
+	s, err := a.newServer(ctx, c.Listen)
+	if err != nil {
+		return err
+	}
+	a.announce(s)
+	return s.run(ctx)
+}
+
+// announce tells people and programs where the server is.
+func (a *app) announce(s *server) {
+	if a.options.JSON {
+		a.printJSON(map[string]string{"url": s.address()})
+		return
+	}
+	a.sayf("tandem is at %s", s.address())
+	if s.guard.code != "" {
+		a.sayf("sign in once at %s", s.address()+"sign-in?code="+s.guard.code)
+	}
+	a.sayf("Ctrl-C stops it")
+}
+
+// server is the pages, the workers and the socket, with one life.
+type server struct {
+	app      *app
+	claim    *claim
+	listener net.Listener
+	guard    *guard
+	crew     *crew
+}
+
+// newServer takes the data directory and the first address that is free, so
+// that whatever is in the way is told before anything runs.
+func (a *app) newServer(ctx context.Context, addresses ...string) (*server, error) {
+	s := &server{app: a}
+	if a.options.Database == "" {
+		l, taken, err := tryLock(a.dir)
+		if err != nil {
+			return nil, err
+		}
+		if !taken {
+			return nil, tandem.Errorf(tandem.Busy, "another process works on this data directory").At(a.dir).WithHint("stop it first; one server is enough for a directory")
+		}
+		s.claim = &claim{lock: l, lost: context.WithoutCancel(ctx), leave: func() {}}
+		a.onClose(s.claim.release)
+	}
+	var err error
+	if s.listener, err = listenOn(ctx, addresses); err != nil {
+		return nil, err
+	}
+	a.onClose(func() error {
+		if err := s.listener.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+			return fmt.Errorf("stop listening: %w", err)
+		}
+		return nil
+	})
+	s.crew = newCrew(a, s.claim)
+	s.guard = newGuard(a.store, s.listener.Addr())
+	return s, nil
+}
+
+// listenOn takes the first of the addresses that is free.
+func listenOn(ctx context.Context, addresses []string) (net.Listener, error) {
+	var lc net.ListenConfig
+	var last error
+	for _, address := range addresses {
+		l, err := lc.Listen(ctx, "tcp", address)
+		if err == nil {
+			return l, nil
+		}
+		last = tandem.Errorf(tandem.Usage, "the server cannot listen on %s", address).WithHint("is something else there? --listen takes another address").Because(err)
+	}
+	return nil, last
+}
+
+func (s *server) address() string { return "http://" + s.listener.Addr().String() + "/" }
+
+// run starts everything and, when the context ends or one part gives up, stops
+// everything: first the pages' open streams, then requests, then the workers
+// between two pages of their runs.
+func (s *server) run(ctx context.Context) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	streams, endStreams := context.WithCancel(context.WithoutCancel(ctx))
+	defer endStreams()
+	web := &http.Server{
+		Handler: s.pages(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		BaseContext: func(net.Listener) context.Context { return streams },
+		ErrorLog:    stdLog(s.app.log),
+	}
+	var group sync.WaitGroup
+	group.Go(func() { s.crew.run(ctx) })
+	if s.app.options.Database == "" {
+		group.Go(func() {
+			if err := listenPokes(ctx, s.app.dir, func() { s.crew.look(0) }); err != nil {
+				s.app.log.Warn("no socket; other commands are noticed at the next tick", "error", err)
+			}
+		})
+	}
+	unsubscribe := s.app.store.Subscribe(s.changed)
+	defer unsubscribe()
+	group.Go(func() {
+		if err := web.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
+			stop(fmt.Errorf("serve pages: %w", err))
+		}
+	})
+	<-ctx.Done()
+	endStreams()
+	patience, give := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer give()
+	err := web.Shutdown(patience)
+	group.Wait()
+	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
+		return cause
+	}
+	if err != nil {
+		s.app.log.Warn("requests were cut off", "error", err)
+	}
+	return nil
+}

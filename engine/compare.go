@@ -1,0 +1,157 @@
+package engine
+
+import (
+	"context"
+	"math/big"
+
+	"tandem"
+	"tandem/merge"
+)
+
+// Comparison is what looking at both sides of a data point, field by field,
+// found: nothing is taken from stored hashes and nothing is written.
+type Comparison struct {
+	Point      string
+	Matched    int64 // linked, or matched, and equal in every mapped field
+	Different  int64
+	OnlyOurs   int64
+	OnlyTheirs int64
+	Excluded   int64 // left out by the filter
+	Other      int64 // waiting, ambiguous, unreadable
+	Sums       []Sum
+}
+
+// Sum adds a decimal field up over all pairs of both sides.
+type Sum struct {
+	Field        string
+	Ours, Theirs string
+}
+
+// Agrees reports whether both sides hold the same.
+func (c *Comparison) Agrees() bool {
+	if c.Different+c.OnlyOurs+c.OnlyTheirs+c.Other != 0 {
+		return false
+	}
+	for _, s := range c.Sums {
+		if s.Ours != s.Theirs {
+			return false
+		}
+	}
+	return true
+}
+
+// Compare looks at every record of both sides of a sync.
+func (e *Engine) Compare(ctx context.Context, account int64, sync string) ([]Comparison, error) {
+	definition, err := e.sync(ctx, account, sync)
+	if err != nil {
+		return nil, err
+	}
+	session, err := e.open(ctx, definition)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = session.close() }()
+	w := &work{e: e, run: &tandem.Run{Account: account, Sync: sync, Kind: tandem.Compare}, session: session, passes: map[*point]*pass{}}
+	if err := w.loadPasses(ctx); err != nil {
+		return nil, err
+	}
+	var all []Comparison
+	for _, p := range session.points {
+		s := w.passes[p]
+		c := newComparer(p)
+		s.sink = c
+		if err := s.readAll(ctx); err != nil {
+			return nil, err
+		}
+		all = append(all, c.comparison())
+	}
+	return all, nil
+}
+
+// comparer is the sink that counts and adds up.
+type comparer struct {
+	c    Comparison
+	sums []columnSum
+}
+
+// columnSum adds up one decimal position, exactly.
+type columnSum struct {
+	at           int
+	name         string
+	ours, theirs big.Rat
+}
+
+func newComparer(p *point) *comparer {
+	c := &comparer{c: Comparison{Point: p.def.Name}}
+	for i := range p.plan.Positions {
+		if p.plan.Positions[i].Kind == tandem.Decimal {
+			c.sums = append(c.sums, columnSum{at: i, name: p.names[i]})
+		}
+	}
+	return c
+}
+
+func (c *comparer) take(_ context.Context, s *pass, pairs []pair) error {
+	for i := range pairs {
+		c.add(s, &pairs[i])
+	}
+	return nil
+}
+
+func (c *comparer) add(s *pass, p *pair) {
+	for i := range c.sums {
+		c.sums[i].add(p)
+	}
+	switch {
+	case p.excluded:
+		c.c.Excluded++
+	case p.fault != nil:
+		c.c.Other++
+	case p.oursIs == merge.Missing && p.theirsIs == merge.Present:
+		c.c.OnlyTheirs++
+	case p.theirsIs != merge.Present:
+		c.c.OnlyOurs++
+	case s.differs(p):
+		c.c.Different++
+	default:
+		c.c.Matched++
+	}
+}
+
+// differs reports whether the sides hold different values in a field that may travel.
+func (s *pass) differs(p *pair) bool {
+	for i, f := range s.p.rules.Fields {
+		if f.Direction == tandem.Off || f.Keep != merge.KeepNothing || p.ours[i].IsAbsent() || p.theirs[i].IsAbsent() {
+			continue
+		}
+		if p.ours[i] != p.theirs[i] {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *columnSum) add(p *pair) {
+	if p.ours != nil {
+		addDecimal(&c.ours, p.ours[c.at])
+	}
+	if p.theirs != nil {
+		addDecimal(&c.theirs, p.theirs[c.at])
+	}
+}
+
+func addDecimal(sum *big.Rat, v tandem.Value) {
+	if v.Kind() != tandem.Decimal {
+		return
+	}
+	scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(v.Scale())), nil)
+	sum.Add(sum, new(big.Rat).SetFrac(big.NewInt(v.Int()), scale))
+}
+
+func (c *comparer) comparison() Comparison {
+	for i := range c.sums {
+		s := &c.sums[i]
+		c.c.Sums = append(c.c.Sums, Sum{Field: s.name, Ours: s.ours.FloatString(4), Theirs: s.theirs.FloatString(4)})
+	}
+	return c.c
+}

@@ -1,0 +1,85 @@
+package engine
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+// TestSimulation plays random histories: an engine and its store between one or
+// two systems that lose answers, throttle and commit late, people who work on
+// all sides, and a process that is killed between any two steps. Afterwards all
+// promises must hold. SIMULATE_SEEDS says how many, SIMULATE_SEED plays one again:
+//
+//	SIMULATE_SEED=123 go test ./engine -run Simulation -v
+func TestSimulation(t *testing.T) {
+	if text := os.Getenv("SIMULATE_SEED"); text != "" {
+		seed, err := strconv.ParseUint(text, 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		story, why := play(seed, true)
+		t.Log("\n" + strings.Join(story, "\n"))
+		if why != "" {
+			t.Fatalf("seed %d: %s", seed, why)
+		}
+		return
+	}
+	playAll(t, seeds(t))
+}
+
+// seeds is how many histories to play.
+func seeds(t *testing.T) uint64 {
+	if text := os.Getenv("SIMULATE_SEEDS"); text != "" {
+		n, err := strconv.ParseUint(text, 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if testing.Short() {
+		return 200
+	}
+	return 10_000
+}
+
+// playAll plays seeds side by side on all cores, and gives up after some broke.
+func playAll(t *testing.T, n uint64) {
+	const enough = 20
+	var next, failed atomic.Uint64
+	var all sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		all.Go(func() {
+			for seed := next.Add(1); seed <= n && failed.Load() < enough; seed = next.Add(1) {
+				if _, why := play(seed, false); why != "" {
+					failed.Add(1)
+					t.Errorf("seed %d: %s\n\tplay it again: SIMULATE_SEED=%d go test ./engine -run Simulation -v", seed, why, seed)
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+// play plays one history and says what was broken, and how it came to that.
+func play(seed uint64, telling bool) (story []string, why string) {
+	w := newWorld(seed, newMemstore(), telling)
+	defer func() {
+		story = w.story
+		switch r := recover().(type) {
+		case nil:
+		case broken:
+			why = r.why
+		default:
+			why = fmt.Sprintf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	w.play()
+	return w.story, ""
+}

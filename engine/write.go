@@ -1,0 +1,245 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+
+	"tandem"
+	"tandem/dictionary"
+	"tandem/mapping"
+)
+
+// Edit is a write asked for by a person or a program.
+type Edit struct {
+	Op      tandem.Op
+	ID      int64
+	Version int64 // the version that was seen; 0 = whatever it is now
+	Fields  []FieldValue
+}
+
+// FieldValue is a field with the value it shall have.
+type FieldValue struct {
+	Field string
+	Value tandem.Value
+}
+
+// Written is what became of an edit.
+type Written struct {
+	ID      int64
+	Version int64
+	Err     error // codes: Invalid, Stale, NotFound, Forbidden
+}
+
+// Write is the one door through which people and programs change records. It
+// checks every edit against the dictionary and against the connections that own
+// fields, and stores each good one with its change-log row in one transaction
+// (Promise 7). One bad edit stops no other.
+func (e *Engine) Write(ctx context.Context, account int64, actor tandem.Actor, object string, edits []Edit) ([]Written, error) {
+	dict, err := e.options.Dictionary(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	o, ok := dict.Object(object)
+	if !ok {
+		return nil, tandem.Errorf(tandem.NotFound, "there is no object %q", object)
+	}
+	d := &door{e: e, account: account, actor: actor, object: o, shape: fullShape(o), results: make([]Written, len(edits))}
+	if err := d.prepare(ctx, edits); err != nil {
+		return nil, err
+	}
+	return d.results, d.commit(ctx)
+}
+
+// door is one call of Write.
+type door struct {
+	e       *Engine
+	account int64
+	actor   tandem.Actor
+	object  *dictionary.Object
+	shape   *tandem.Shape
+	results []Written
+	rows    []tandem.Row
+	at      []int // which edit a row belongs to
+}
+
+func (d *door) prepare(ctx context.Context, edits []Edit) error {
+	owned, err := d.owned(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range edits {
+		write, err := d.check(ctx, &edits[i], owned)
+		if err != nil {
+			d.results[i].Err = err
+			continue
+		}
+		d.rows = append(d.rows, tandem.Row{Write: write})
+		d.at = append(d.at, i)
+	}
+	return nil
+}
+
+// check makes the write of one edit, or says what is wrong with it.
+func (d *door) check(ctx context.Context, edit *Edit, owned []ownedField) (tandem.RecordWrite, error) {
+	w := tandem.RecordWrite{Op: edit.Op, ID: edit.ID, Version: edit.Version, Values: make(tandem.Record, len(d.shape.Fields))}
+	for _, f := range edit.Fields {
+		i := slices.Index(d.shape.Fields, f.Field)
+		if i < 0 {
+			return w, tandem.Errorf(tandem.Invalid, "%s has no field %q", d.object.Name, f.Field).
+				At(d.object.Name + "." + f.Field).WithHint(dictionary.DidYouMean(f.Field, d.object.FieldNames()))
+		}
+		w.Values[i] = f.Value
+		w.Set.Add(i)
+	}
+	if edit.Op == tandem.Create {
+		return w, d.checkCreate(ctx, &w)
+	}
+	if err := d.present(ctx, &w); err != nil || edit.Op == tandem.Delete {
+		return w, err
+	}
+	if problems := dictionary.Validate(d.object, d.shape.Fields, w.Set, w.Values, false); len(problems) > 0 {
+		return w, dictionary.Error(problems)
+	}
+	return w, d.mayEdit(ctx, &w, owned)
+}
+
+// checkCreate fills what a new record starts with and reserves its id.
+func (d *door) checkCreate(ctx context.Context, w *tandem.RecordWrite) error {
+	dictionary.FillInitial(d.object, d.shape.Fields, &w.Set, w.Values)
+	if problems := dictionary.Validate(d.object, d.shape.Fields, w.Set, w.Values, true); len(problems) > 0 {
+		return dictionary.Error(problems)
+	}
+	id, err := d.e.store.NextIDs(ctx, d.object.Name, 1)
+	if err != nil {
+		return err
+	}
+	w.ID = id
+	if i := slices.Index(d.shape.Fields, "number"); i >= 0 && w.Values[i].IsEmpty() {
+		w.Values[i] = tandem.TextValue(strconv.FormatInt(id, 10))
+		w.Set.Add(i)
+	}
+	return nil
+}
+
+// present checks that the record is there in the version that was seen.
+func (d *door) present(ctx context.Context, w *tandem.RecordWrite) error {
+	var rows tandem.Rows
+	if err := d.e.store.Records(ctx, d.account, &tandem.Shape{Object: d.object.Name}, []int64{w.ID}, &rows); err != nil {
+		return err
+	}
+	place := d.object.Name + " " + strconv.FormatInt(w.ID, 10)
+	if len(rows.IDs) == 0 {
+		return tandem.Errorf(tandem.NotFound, "there is no such record").At(place)
+	}
+	if w.Version != 0 && w.Version != rows.Versions[0] {
+		return tandem.Errorf(tandem.Stale, "it was changed by somebody else: version %d is not %d any more", w.Version, rows.Versions[0]).
+			At(place).WithHint("read it again and repeat the edit")
+	}
+	w.Version = rows.Versions[0]
+	return nil
+}
+
+// ownedField is a field that a connection is master of, for its linked records.
+type ownedField struct {
+	lane       tandem.Lane
+	field      string
+	connection string
+}
+
+// owned lists the fields of the object that may not travel back to a
+// connection: editing them here would be undone by the next run (Promise 6).
+func (d *door) owned(ctx context.Context) ([]ownedField, error) {
+	if d.e.options.Syncs == nil {
+		return nil, nil
+	}
+	syncs, err := d.e.options.Syncs(ctx, d.account)
+	if err != nil {
+		return nil, err
+	}
+	var owned []ownedField
+	for _, s := range syncs {
+		for i := range s.Points {
+			p := &s.Points[i]
+			if p.Ours != d.object.Name {
+				continue
+			}
+			lane := tandem.Lane{Account: d.account, Point: p.ID, Object: p.Ours}
+			for _, r := range p.Mapping.Rules {
+				if isTheirs(p, &r) {
+					owned = append(owned, ownedField{lane, r.Ours, s.Connection})
+				}
+			}
+		}
+	}
+	return owned, nil
+}
+
+// isTheirs reports whether a rule's field comes in and never goes out.
+func isTheirs(p *DataPoint, r *mapping.Rule) bool {
+	d := r.Direction
+	if d == tandem.Off {
+		d = tandem.Both
+		if r.Value != "" && r.Theirs == "" {
+			d = tandem.In
+		}
+	}
+	d &= p.Operations.Update
+	return r.Ours != "" && d == tandem.In && r.Keep != mapping.OnlyIfEmpty && r.Keep != mapping.CreateOnly
+}
+
+// mayEdit refuses an edit of a field that a connection is master of.
+func (d *door) mayEdit(ctx context.Context, w *tandem.RecordWrite, owned []ownedField) error {
+	for _, f := range owned {
+		i := slices.Index(d.shape.Fields, f.field)
+		if i < 0 || !w.Set.Has(i) {
+			continue
+		}
+		link := make([]tandem.Link, 1)
+		if err := d.e.store.LinksByID(ctx, f.lane, []int64{w.ID}, false, link); err != nil {
+			return err
+		}
+		if link[0].ID != 0 {
+			return tandem.Errorf(tandem.Forbidden, "the connection %s is master of this field", f.connection).
+				At(d.object.Name + "." + f.field).WithHint("edit it there, or let the field travel both ways")
+		}
+	}
+	return nil
+}
+
+// commit writes the good edits; those the store refuses are told apart.
+func (d *door) commit(ctx context.Context) error {
+	for len(d.rows) > 0 {
+		err := d.e.store.Commit(ctx, &tandem.Batch{
+			Account: d.account, Actor: d.actor, Lane: tandem.Lane{Account: d.account, Object: d.object.Name},
+			Shape: d.shape, Rows: d.rows, Group: true,
+		})
+		rowErrs, ok := errors.AsType[*tandem.RowErrors](err)
+		if err != nil && !ok {
+			return err
+		}
+		if err == nil {
+			for i, at := range d.at {
+				d.results[at].ID, d.results[at].Version = d.rows[i].Write.ID, d.rows[i].Write.NewVersion
+			}
+			return nil
+		}
+		d.takeOut(rowErrs)
+	}
+	return nil
+}
+
+func (d *door) takeOut(errs *tandem.RowErrors) {
+	var rows []tandem.Row
+	var at []int
+	for i := range d.rows {
+		if err, bad := errs.Errs[i]; bad {
+			d.results[d.at[i]].Err = err
+			continue
+		}
+		rows = append(rows, d.rows[i])
+		at = append(at, d.at[i])
+	}
+	d.rows, d.at = rows, at
+}

@@ -1,0 +1,163 @@
+package setup
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+
+	"tandem"
+	"tandem/catalog"
+	"tandem/connector"
+)
+
+// Applied is what applying a file did.
+type Applied struct {
+	Changes  []Change `json:"changes"`
+	Warnings []string `json:"warnings,omitempty"` // worth knowing; it works all the same
+}
+
+// Apply makes the stored configuration say what the file says. What the file
+// does not name stays as it is. Nothing is stored while anything is wrong; the
+// error is then Problems. Offline, the connected systems are not asked whether
+// the mappings fit them.
+func (c *Config) Apply(ctx context.Context, account int64, f *File, offline bool) (*Applied, error) {
+	stored, err := load(ctx, c.options.Store, account)
+	if err != nil {
+		return nil, err
+	}
+	ours, err := c.options.Dictionary(ctx, account)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // the dictionary's own words
+	}
+	check := &checker{types: c.options.Catalog, ours: ours, stored: stored}
+	points := check.file(f)
+	a := &applying{config: c, account: account, stored: stored, problems: check.problems}
+	for i := range f.Connections {
+		a.seal(&f.Connections[i])
+	}
+	if len(a.problems) == 0 && !offline {
+		asked := &asking{config: c, account: account, file: f, stored: stored, ours: ours}
+		for i := range f.Syncs {
+			asked.sync(ctx, &f.Syncs[i], points[i])
+		}
+		asked.unused(ctx)
+		a.problems, a.done.Warnings = asked.problems, asked.warnings
+	}
+	if err := a.problems.Err(); err != nil {
+		return nil, err
+	}
+	return &a.done, a.save(ctx, f)
+}
+
+// applying is one Apply under way.
+type applying struct {
+	config   *Config
+	account  int64
+	stored   *Stored
+	problems Problems
+	done     Applied
+}
+
+// seal resolves the references in a connection's settings and seals what must
+// not be read. What is sealed already and says the same stays as it is, so that
+// applying twice changes nothing.
+func (a *applying) seal(conn *Connection) {
+	t, ok := catalog.Find(a.config.options.Catalog, conn.Connector)
+	if !ok {
+		return
+	}
+	before := &Connection{}
+	if old, ok := a.stored.connection(conn.Name); ok {
+		before = old
+	}
+	for i := range t.Settings {
+		if value, there := conn.Settings[t.Settings[i].Name]; there {
+			a.sealSetting(conn, before, &t.Settings[i], value)
+		}
+	}
+}
+
+func (a *applying) sealSetting(conn, before *Connection, s *connector.Setting, value string) {
+	place := conn.Places.Of("settings." + s.Name)
+	if value == Hidden {
+		sealed, ok := before.Sealed[s.Name]
+		if !ok {
+			a.problems.addf(place, "write the value, or a reference to the environment as ${NAME}", "nothing is stored yet that setting %s could keep", s.Name)
+			return
+		}
+		conn.put(s.Name, Hidden, sealed)
+		return
+	}
+	plain, missing := resolve(value, a.config.options.Environment)
+	for _, name := range missing {
+		a.problems.addf(place, "export "+name+"=...", "the environment has no variable %s", name)
+	}
+	if len(missing) > 0 || !isSecret(s, value) {
+		return
+	}
+	if what := wrongSetting(s, plain); what != "" {
+		a.problems.addf(place, s.Help, "setting %s %s", s.Name, what)
+		return
+	}
+	at := sealPlace(a.account, conn.Name, s.Name)
+	if old, ok := before.Sealed[s.Name]; ok {
+		if text, err := a.config.options.Sealer.Open(old, at); err == nil && text == plain {
+			conn.put(s.Name, shown(value), old)
+			return
+		}
+	}
+	sealed, err := a.config.options.Sealer.Seal(plain, at)
+	if err != nil {
+		a.problems.addf(place, "", "setting %s cannot be sealed: %v", s.Name, err)
+		return
+	}
+	conn.put(s.Name, shown(value), sealed)
+}
+
+// put stores a sealed setting and what is shown of it.
+func (conn *Connection) put(name, shown, sealed string) {
+	conn.Settings = maps.Clone(conn.Settings)
+	conn.Settings[name] = shown
+	if conn.Sealed == nil {
+		conn.Sealed = map[string]string{}
+	}
+	conn.Sealed[name] = sealed
+}
+
+// save stores what changed.
+func (a *applying) save(ctx context.Context, f *File) error {
+	for i := range f.Connections {
+		if err := a.saveOne(ctx, kindConnection, f.Connections[i].Name, f.Connections[i].Removed, &f.Connections[i]); err != nil {
+			return err
+		}
+	}
+	for i := range f.Syncs {
+		if err := a.saveOne(ctx, kindSync, f.Syncs[i].Name, f.Syncs[i].Removed, &f.Syncs[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *applying) saveOne(ctx context.Context, kind, name string, removed bool, what any) error {
+	before := a.stored.bodies[kind+" "+name]
+	if removed {
+		if before == nil {
+			return nil
+		}
+		a.done.Changes = append(a.done.Changes, Change{Kind: kind, Name: name, What: "removed"})
+		return a.config.options.Store.RemoveDefinition(ctx, a.account, kind, name) //nolint:wrapcheck // the store's own words
+	}
+	body, err := json.Marshal(what)
+	if err != nil {
+		return tandem.Errorf(tandem.Internal, "%s %s cannot be stored", kind, name).Because(err)
+	}
+	changes, err := diff(kind, name, before, body)
+	if err != nil || len(changes) == 0 {
+		return err
+	}
+	a.done.Changes = append(a.done.Changes, changes...)
+	d := &tandem.Definition{Account: a.account, Kind: kind, Name: name, Body: body}
+	_, err = a.config.options.Store.SaveDefinition(ctx, d)
+	return err //nolint:wrapcheck // the store's own words
+}

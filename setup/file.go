@@ -1,0 +1,62 @@
+package setup
+
+import "os"
+
+// File is what one configuration file says.
+type File struct {
+	Account     string       `json:"account"`
+	Connections []Connection `json:"connections,omitempty"`
+	Syncs       []Sync       `json:"syncs,omitempty"`
+	Places      Places       `json:"-"`
+}
+
+// ReadFile parses a file of the disk; name is also how places are written.
+func ReadFile(name string) (*File, error) {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fileError(name, err)
+	}
+	return Parse(name, text)
+}
+
+// Parse reads the text of a file. The error is Problems: everything wrong with
+// the text, each with its place.
+func Parse(name string, text []byte) (*File, error) {
+	r := &reader{file: name}
+	t := r.open(text)
+	if t == nil {
+		if len(r.problems) == 0 {
+			r.problems.addf(name, "", "the file is empty")
+		}
+		return nil, r.problems
+	}
+	f := &File{Account: t.text("account"), Places: t.places}
+	f.Connections = readEach(t, "connections", readConnection)
+	f.Syncs = readEach(t, "syncs", readSync)
+	for _, key := range []string{"triggers", "exports", "settings"} {
+		if _, ok := t.get(key); ok {
+			r.problems.addf(t.places[key], "take it out of the file", "%s cannot be configured by file yet", key)
+		}
+	}
+	t.done()
+	return f, r.problems.Err()
+}
+
+// ParsePoints reads the data points of a preset: a text whose one key is data_points.
+func ParsePoints(name string, text []byte) ([]DataPoint, error) {
+	r := &reader{file: name}
+	t := r.open(text)
+	points := readEach(t, "data_points", readDataPoint)
+	t.done()
+	return points, r.problems.Err()
+}
+
+// readEach reads the entries of a list.
+func readEach[T any](t *table, key string, read func(*table) T) []T {
+	var list []T
+	for _, entry := range t.tables(key) {
+		list = append(list, read(entry))
+		entry.done()
+	}
+	return list
+}

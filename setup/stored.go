@@ -1,0 +1,121 @@
+package setup
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tandem"
+)
+
+// Store is what configuration needs of the store.
+type Store interface {
+	// Definitions reads an account's definitions of a kind.
+	Definitions(ctx context.Context, account int64, kind string) ([]tandem.Definition, error)
+
+	// SaveDefinition creates a definition, or replaces the body of the one with
+	// that kind and name, and tells whether that changed anything.
+	SaveDefinition(ctx context.Context, d *tandem.Definition) (changed bool, err error)
+
+	// RemoveDefinition takes one away.
+	RemoveDefinition(ctx context.Context, account int64, kind, name string) error
+}
+
+// The kinds of definitions.
+const (
+	kindConnection = "connection"
+	kindSync       = "sync"
+	kindPause      = "pause" // of a sync; not part of a file
+	kindDue        = "due"   // of a sync; the same
+)
+
+// Stored is the configuration of an account as it was last applied.
+type Stored struct {
+	Connections []Connection
+	Syncs       []Sync
+	Pauses      []Pause
+	bodies      map[string][]byte // by kind and name
+	versions    map[string]int64  // the same
+}
+
+// Pause stops a sync until a person says otherwise. It is state rather than
+// configuration: applying a file neither makes nor ends one.
+type Pause struct {
+	Sync string `json:"-"`
+	Why  string `json:"why"`
+}
+
+// load reads what is stored.
+func load(ctx context.Context, store Store, account int64) (*Stored, error) {
+	s := &Stored{bodies: map[string][]byte{}, versions: map[string]int64{}}
+	var err error
+	if s.Connections, err = decodeAll(ctx, s, store, account, kindConnection, func(c *Connection, name string) { c.Name = name }); err != nil {
+		return nil, err
+	}
+	if s.Syncs, err = decodeAll(ctx, s, store, account, kindSync, func(y *Sync, name string) { y.Name = name }); err != nil {
+		return nil, err
+	}
+	s.Pauses, err = decodeAll(ctx, s, store, account, kindPause, func(p *Pause, name string) { p.Sync = name })
+	return s, err
+}
+
+func decodeAll[T any](ctx context.Context, s *Stored, store Store, account int64, kind string, name func(*T, string)) ([]T, error) {
+	definitions, err := store.Definitions(ctx, account, kind)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // the store's own words
+	}
+	slices.SortFunc(definitions, func(a, b tandem.Definition) int { return strings.Compare(a.Name, b.Name) })
+	list := make([]T, len(definitions))
+	for i := range definitions {
+		d := &definitions[i]
+		if err := json.Unmarshal(d.Body, &list[i]); err != nil {
+			return nil, tandem.Errorf(tandem.Internal, "stored %s %s cannot be read", kind, d.Name).Because(err)
+		}
+		name(&list[i], d.Name)
+		s.bodies[kind+" "+d.Name] = d.Body
+		s.versions[kind+" "+d.Name] = d.Version
+	}
+	return list, nil
+}
+
+// state is the same as long as nothing that is stored changed.
+func (s *Stored) state() string { return fmt.Sprint(s.versions) } // maps print in the order of their keys
+
+func (s *Stored) connection(name string) (*Connection, bool) {
+	return findConnection(s.Connections, name)
+}
+
+func (s *Stored) pause(sync string) (*Pause, bool) {
+	i := slices.IndexFunc(s.Pauses, func(p Pause) bool { return p.Sync == sync })
+	if i < 0 {
+		return nil, false
+	}
+	return &s.Pauses[i], true
+}
+
+func (f *File) connection(name string) (*Connection, bool) {
+	return findConnection(f.Connections, name)
+}
+
+func findConnection(list []Connection, name string) (*Connection, bool) {
+	i := slices.IndexFunc(list, func(c Connection) bool { return c.Name == name })
+	if i < 0 {
+		return nil, false
+	}
+	return &list[i], true
+}
+
+func connectionNames(list []Connection) []string {
+	names := make([]string, len(list))
+	for i := range list {
+		names[i] = list[i].Name
+	}
+	return names
+}
+
+// sealPlace binds a sealed setting to where it belongs.
+func sealPlace(account int64, connection, setting string) string {
+	return fmt.Sprintf("%d/%s/%s", account, connection, setting)
+}

@@ -1,0 +1,183 @@
+package store_test
+
+import (
+	"context"
+	"testing"
+
+	"tandem"
+	"tandem/store"
+)
+
+// Promise 10: whatever is asked in the name of another account, with the right
+// ids and keys of this one, sees nothing and changes nothing.
+func TestAccountsAreApart(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *store.Store) {
+		f, ctx := setUp(t, s, "acme"), t.Context()
+		other := setUp(t, s, "other")
+		first := f.fill(t, 20)
+		run := &tandem.Run{Account: f.account, Sync: "erp", State: tandem.Running}
+		check(t, s.CreateRun(ctx, run))
+		plan := &tandem.Plan{Account: f.account, Hash: "abc"}
+		check(t, s.SavePlan(ctx, plan, nil))
+		_, err := s.SaveDefinition(ctx, &tandem.Definition{Account: f.account, Kind: "sync", Name: "erp"})
+		check(t, err)
+		check(t, s.Commit(ctx, f.batch(
+			tandem.Row{Intent: tandem.IntentWrite{New: &tandem.Intent{Lane: f.lane}}},
+			tandem.Row{Settled: &tandem.UnsettledWrite{Row: tandem.Unsettled{Key: "U"}}},
+			tandem.Row{Outcome: &tandem.OutcomeRow{Key: "O", Point: "customers"}},
+		)))
+		check(t, s.Commit(ctx, &tandem.Batch{Account: f.account, Lane: f.lane, Cursors: &tandem.Cursors{Ours: 5}}))
+		stolen := tandem.Lane{Account: other.account, Point: f.lane.Point, Object: "customer"}
+
+		var rows tandem.Rows
+		links := make([]tandem.Link, 1)
+		reads := map[string]func(ctx context.Context) (int, error){
+			"LinksByKey": func(ctx context.Context) (int, error) {
+				err := s.LinksByKey(ctx, stolen, []tandem.Key{"K000000"}, true, links)
+				return int(links[0].ID), err
+			},
+			"LinksByID": func(ctx context.Context) (int, error) {
+				err := s.LinksByID(ctx, stolen, []int64{first}, true, links)
+				return int(links[0].ID), err
+			},
+			"Links": func(ctx context.Context) (int, error) {
+				l, err := s.Links(ctx, stolen, "", 9)
+				return len(l), err
+			},
+			"CountLinks": func(ctx context.Context) (int, error) {
+				n, err := s.CountLinks(ctx, stolen)
+				return int(n), err
+			},
+			"Records": func(ctx context.Context) (int, error) {
+				err := s.Records(ctx, other.account, &customers, []int64{first}, &rows)
+				return rows.Len(), err
+			},
+			"Get": func(ctx context.Context) (int, error) {
+				return rows.Len(), s.Get(ctx, other.account, &customers, first, &rows)
+			},
+			"Unlinked": func(ctx context.Context) (int, error) {
+				err := s.Unlinked(ctx, stolen, &customers, 0, 9, &rows)
+				return rows.Len(), err
+			},
+			"List": func(ctx context.Context) (int, error) {
+				err := s.List(ctx, other.account, &customers, store.ListQuery{}, &rows)
+				return rows.Len(), err
+			},
+			"FindBy": func(ctx context.Context) (int, error) {
+				err := s.FindBy(ctx, other.account, &customers, "number", text("K000000"), &rows)
+				return rows.Len(), err
+			},
+			"Count": func(ctx context.Context) (int, error) {
+				n, err := s.Count(ctx, other.account, "customer", nil)
+				return int(n), err
+			},
+			"Counts": func(ctx context.Context) (int, error) {
+				n, err := s.Counts(ctx, other.account)
+				return int(n["customer"]), err
+			},
+			"ChangedSince": func(ctx context.Context) (int, error) {
+				ids, _, _, err := s.ChangedSince(ctx, other.account, "customer", 0, 100)
+				return len(ids), err
+			},
+			"Changes": func(ctx context.Context) (int, error) {
+				c, _, err := s.Changes(ctx, other.account, 0, 100)
+				return len(c), err
+			},
+			"History": func(ctx context.Context) (int, error) {
+				c, err := s.History(ctx, other.account, "customer", first, 9)
+				return len(c), err
+			},
+			"PendingIntents": func(ctx context.Context) (int, error) {
+				l, err := s.PendingIntents(ctx, stolen, 0, 9)
+				return len(l), err
+			},
+			"Unsettled": func(ctx context.Context) (int, error) {
+				l, err := s.Unsettled(ctx, stolen, 0, 9)
+				return len(l), err
+			},
+			"Cursors": func(ctx context.Context) (int, error) {
+				c, err := s.Cursors(ctx, stolen)
+				return int(c.Ours), err
+			},
+			"Explain": func(ctx context.Context) (int, error) {
+				_, err := s.Explain(ctx, stolen, "O", 0)
+				return 0, err
+			},
+			"Run": func(ctx context.Context) (int, error) {
+				_, err := s.Run(ctx, other.account, run.ID)
+				return 0, err
+			},
+			"ListRuns": func(ctx context.Context) (int, error) {
+				l, err := s.ListRuns(ctx, other.account, "", 9)
+				return len(l), err
+			},
+			"Want": func(ctx context.Context) (int, error) {
+				return 0, s.Want(ctx, other.account, run.ID, tandem.Paused)
+			},
+			"SaveRun": func(ctx context.Context) (int, error) {
+				return 0, s.SaveRun(ctx, &tandem.Run{ID: run.ID, Account: other.account})
+			},
+			"Plan": func(ctx context.Context) (int, error) {
+				_, err := s.Plan(ctx, other.account, "abc")
+				return 0, err
+			},
+			"SavePlan": func(ctx context.Context) (int, error) {
+				return 0, s.SavePlan(ctx, &tandem.Plan{ID: plan.ID, Account: other.account}, nil)
+			},
+			"Definitions": func(ctx context.Context) (int, error) {
+				l, err := s.Definitions(ctx, other.account, "sync")
+				return len(l), err
+			},
+			"RemoveDefinition": func(ctx context.Context) (int, error) {
+				return 0, s.RemoveDefinition(ctx, other.account, "sync", "erp")
+			},
+			"CustomFields": func(ctx context.Context) (int, error) {
+				l, err := s.CustomFields(ctx, other.account)
+				return len(l), err
+			},
+		}
+		for name, read := range reads {
+			if n, err := read(ctx); n != 0 || err != nil && tandem.CodeOf(err) != tandem.NotFound {
+				t.Errorf("%s finds %d, %v", name, n, err)
+			}
+		}
+		for _, row := range []tandem.Row{update(first, 1, text("stolen"), text("x")), remove(first, 1)} {
+			other.refused(t, other.batch(row), map[int]tandem.Code{0: tandem.Conflict})
+		}
+		batch := other.batch(tandem.Row{Link: tandem.LinkWrite{Op: tandem.DropLink, Link: tandem.Link{ID: first}}},
+			tandem.Row{Link: tandem.LinkWrite{Op: tandem.TouchLink, Link: tandem.Link{ID: first, Hash: 1}}})
+		batch.Lane = stolen
+		check(t, s.Commit(ctx, batch))
+		check(t, s.LinksByKey(ctx, f.lane, []tandem.Key{"K000000"}, false, links))
+		if links[0].Hash != 7 {
+			t.Errorf("the link became %+v", links[0])
+		}
+		check(t, s.Get(ctx, f.account, &customers, first, &rows))
+		if rows.Versions[0] != 1 {
+			t.Error("the record was changed")
+		}
+	})
+}
+
+func TestAccounts(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		a, err := s.EnsureAccount(ctx, "acme")
+		check(t, err)
+		again, err := s.EnsureAccount(ctx, "acme")
+		check(t, err)
+		if a.ID != again.ID || a.ID == 0 {
+			t.Errorf("acme is %d and %d", a.ID, again.ID)
+		}
+		if _, err := s.Account(ctx, "nobody"); tandem.CodeOf(err) != tandem.NotFound {
+			t.Errorf("nobody: %v", err)
+		}
+		lane, err := s.Lane(ctx, a.ID, "erp", "customers", "customer")
+		check(t, err)
+		same, err := s.Lane(ctx, a.ID, "erp", "customers", "customer")
+		check(t, err)
+		if lane != same {
+			t.Errorf("the lane is %+v and %+v", lane, same)
+		}
+	})
+}

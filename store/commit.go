@@ -1,0 +1,131 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"tandem"
+)
+
+// Commit writes a batch in one transaction (Promise 7): records, their lines
+// and change-log rows, links, intents, what is unsettled, outcomes, the run's
+// counters and the lane's cursors; all of it, or nothing.
+func (s *Store) Commit(ctx context.Context, b *tandem.Batch) error {
+	c, err := s.newCommit(ctx, b)
+	if err != nil {
+		return err
+	}
+	for range tries {
+		err = s.write(ctx, b.Group, func(tx transaction) error { return c.apply(ctx, tx, c.all, true) })
+		if err == nil {
+			c.announce()
+			return nil
+		}
+		if !isRowFault(err) {
+			break
+		}
+		// Somebody's unique key is taken: find out whose, unless it is free by now.
+		guilty, cause := c.findGuilty(ctx)
+		if cause != nil {
+			return cause
+		}
+		if guilty != nil {
+			return guilty
+		}
+	}
+	return explain(ctx, err)
+}
+
+// commit is a batch on its way into the database.
+type commit struct {
+	store *Store
+	batch *tandem.Batch
+	now   int64
+	lay   *layout // of the records written; nil when none is
+	all   []int   // the indexes of all rows
+}
+
+func (s *Store) newCommit(ctx context.Context, b *tandem.Batch) (*commit, error) {
+	c := &commit{store: s, batch: b, now: s.now(), all: make([]int, len(b.Rows))}
+	intents, writes := 0, false
+	for i := range b.Rows {
+		c.all[i] = i
+		writes = writes || b.Rows[i].Write.Op != tandem.NoOp
+		if b.Rows[i].Intent.New != nil {
+			intents++
+		}
+	}
+	if writes {
+		if b.Shape == nil {
+			return nil, tandem.Errorf(tandem.Internal, "a batch that writes records has no shape")
+		}
+		var err error
+		if c.lay, err = s.layout(ctx, b.Account, b.Shape); err != nil {
+			return nil, err
+		}
+	}
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	return c, c.numberIntents(ctx, intents)
+}
+
+// apply writes the rows with these indexes, and with them what belongs to the
+// batch as a whole. It may run again after it failed.
+func (c *commit) apply(ctx context.Context, tx transaction, rows []int, whole bool) error {
+	steps := []func(context.Context, transaction, []int) error{
+		c.writeRecords, c.writeLinks, c.writeIntents, c.writeUnsettled, c.writeOutcomes,
+	}
+	if whole {
+		if err := c.holdLease(ctx, tx); err != nil {
+			return err
+		}
+		steps = append(steps, c.writeProgress)
+	}
+	for _, step := range steps {
+		if err := step(ctx, tx, rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// announce tells who listens which objects changed.
+func (c *commit) announce() {
+	for i := range c.batch.Rows {
+		w := &c.batch.Rows[i].Write
+		if w.Op == tandem.Create || w.Op == tandem.Delete || w.Op == tandem.Update && w.NewVersion != w.Version {
+			c.store.events.send(Event{Account: c.batch.Account, Objects: []string{c.batch.Shape.Object}, Actor: c.batch.Actor})
+			return
+		}
+	}
+}
+
+// isRowFault reports whether single rows are to blame for an error and are not
+// known yet.
+func isRowFault(err error) bool {
+	_, taken := errors.AsType[*violation](err)
+	return taken || isBadData(err)
+}
+
+// errSearched takes back the transaction in which the guilty rows were looked for.
+var errSearched = errors.New("searched")
+
+// findGuilty tries the rows in ever smaller parts and takes everything back.
+func (c *commit) findGuilty(ctx context.Context) (guilty *tandem.RowErrors, err error) {
+	var search search
+	err = c.store.db.write(ctx, false, func(tx transaction) error {
+		search = newSearch(c)
+		if err := search.split(ctx, tx, c.all); err != nil {
+			return err
+		}
+		return errSearched
+	})
+	if err != nil && !errors.Is(err, errSearched) {
+		return nil, explain(ctx, err)
+	}
+	if len(search.found) == 0 {
+		return nil, nil //nolint:nilnil // nobody is to blame
+	}
+	return &tandem.RowErrors{Errs: search.found}, nil
+}

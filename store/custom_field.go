@@ -1,0 +1,187 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"sync"
+
+	"tandem"
+	"tandem/dictionary"
+)
+
+// model is the dictionary of an account, with the tables made from it.
+type model struct {
+	dictionary *dictionary.Dictionary
+	tables     map[string]*table
+}
+
+// models remembers the model of each account.
+type models struct {
+	standard *model
+	mu       sync.Mutex
+	accounts map[int64]*model
+}
+
+func (m *models) get(account int64) (*model, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	found, ok := m.accounts[account]
+	return found, ok
+}
+
+func (m *models) put(account int64, to *model) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.accounts == nil {
+		m.accounts = map[int64]*model{}
+	}
+	m.accounts[account] = to
+}
+
+// forget makes the next call read an account's model again; 0 means every account's.
+func (m *models) forget(account int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if account == 0 {
+		m.accounts = nil
+	}
+	delete(m.accounts, account)
+}
+
+func (s *Store) model(ctx context.Context, account int64) (*model, error) {
+	if m, ok := s.models.get(account); ok {
+		return m, nil
+	}
+	return s.reloadModel(ctx, account)
+}
+
+func (s *Store) reloadModel(ctx context.Context, account int64) (*model, error) {
+	custom, err := s.CustomFields(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	m := s.models.standard
+	if len(custom) > 0 {
+		// A field that a newer standard model has by now is the standard one: no problem for a reader.
+		d, _ := dictionary.WithCustom(s.standard, custom)
+		m = &model{dictionary: d, tables: tables(d)}
+	}
+	s.models.put(account, m)
+	return m, nil
+}
+
+// Dictionary returns the standard model with the account's own fields. It is
+// shared: nobody changes it.
+func (s *Store) Dictionary(ctx context.Context, account int64) (*dictionary.Dictionary, error) {
+	m, err := s.model(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	return m.dictionary, nil
+}
+
+// CustomFields returns the fields an account has added, in the order they were added.
+func (s *Store) CustomFields(ctx context.Context, account int64) ([]dictionary.CustomField, error) {
+	var fields []dictionary.CustomField
+	err := s.read(ctx, func(q querier) error {
+		return q.query(ctx, `select object, body from custom_field where account = $1 order by place`, []any{account}, func(r row) error {
+			f := dictionary.CustomField{Object: r.text()}
+			fields = append(fields, f)
+			return json.Unmarshal([]byte(r.text()), &fields[len(fields)-1].Field)
+		})
+	})
+	return fields, err
+}
+
+// AddCustomField adds a field to an object of an account, or changes one. What
+// the dictionary does not allow is refused.
+func (s *Store) AddCustomField(ctx context.Context, account int64, f dictionary.CustomField) error {
+	present, err := s.CustomFields(ctx, account)
+	if err != nil {
+		return err
+	}
+	others := make([]dictionary.CustomField, 0, len(present)+1)
+	for _, p := range present {
+		if p.Object != f.Object || p.Field.Name != f.Field.Name {
+			others = append(others, p)
+		}
+	}
+	if _, problems := dictionary.WithCustom(s.standard, append(others, f)); len(problems) > 0 {
+		p := problems[len(problems)-1]
+		return tandem.Errorf(p.Code, "%s", p.Message).At(p.Object + "." + p.Field).WithHint(p.Hint)
+	}
+	body, err := json.Marshal(f.Field)
+	if err != nil {
+		return err
+	}
+	err = s.write(ctx, true, func(tx transaction) error {
+		_, err := tx.exec(ctx, `insert into custom_field (account, object, name, place, body)
+			values ($1, $2, $3, (select coalesce(max(place), 0) + 1 from custom_field where account = $1), $4)
+			on conflict (account, object, name) do update set body = excluded.body`,
+			account, f.Object, f.Field.Name, string(body))
+		return err
+	})
+	s.models.forget(account)
+	s.events.send(Event{Account: account, Objects: []string{modelChanged}})
+	return err
+}
+
+// RemoveCustomField takes a field away from an object of an account. What a
+// record holds in it stays out of sight until its custom fields are written again.
+func (s *Store) RemoveCustomField(ctx context.Context, account int64, object, name string) error {
+	err := s.write(ctx, true, func(tx transaction) error {
+		n, err := tx.exec(ctx, `delete from custom_field where account = $1 and object = $2 and name = $3`, account, object, name)
+		if err == nil && n == 0 {
+			return tandem.Errorf(tandem.NotFound, "%s has no custom field %q", object, name)
+		}
+		return err
+	})
+	s.models.forget(account)
+	s.events.send(Event{Account: account, Objects: []string{modelChanged}})
+	return err
+}
+
+// readCustom fills the custom fields of a record from their JSON.
+func readCustom(text string, columns []*column, record tandem.Record) error {
+	fields, err := parseCustom(text)
+	if err != nil {
+		return err
+	}
+	for i, c := range columns {
+		if c != nil && c.custom {
+			record[i] = parseJSON(fields[c.name], c.kind)
+		}
+	}
+	return nil
+}
+
+func parseCustom(text string) (map[string]json.RawMessage, error) {
+	if text == "" {
+		return map[string]json.RawMessage{}, nil
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(text), &fields); err != nil {
+		return nil, tandem.Errorf(tandem.Internal, "the custom fields of a record are damaged").Because(err)
+	}
+	return fields, nil
+}
+
+// appendCustom writes the custom fields of a record as JSON: those of columns
+// that are not null, in their order. Nothing at all is "".
+func appendCustom(dst []byte, columns []*column, record tandem.Record) []byte {
+	start := len(dst)
+	separator := byte('{')
+	for i, c := range columns {
+		if c == nil || !c.custom || record[i].IsNull() || record[i].IsAbsent() {
+			continue
+		}
+		dst = append(dst, separator)
+		dst = append(appendText(dst, c.name), ':')
+		dst = appendJSON(dst, record[i])
+		separator = ','
+	}
+	if len(dst) > start {
+		dst = append(dst, '}')
+	}
+	return dst
+}

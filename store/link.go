@@ -1,0 +1,184 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"tandem"
+)
+
+// linkColumns are what a link is read from, with the version our record has now.
+func linkColumns(base bool) string {
+	s := "l.their_key, l.our_id, l.version, l.hash, l.shape, l.run, coalesce(r.version, 0)"
+	if base {
+		s += ", l.base"
+	}
+	return s
+}
+
+// linkSource joins the lane's links with our records.
+func linkSource(lane tandem.Lane) string {
+	return " from link l left join " + quote(lane.Object) + " r on r.id = l.our_id and r.account = l.account where l.account = $1 and l.point = $2"
+}
+
+func readLink(r row, base bool) tandem.Link {
+	l := tandem.Link{
+		Key: tandem.Key(r.text()), ID: r.int(), Version: r.int(), Hash: uint64(r.int()),
+		Shape: r.int(), Run: r.int(), OursVersion: r.int(),
+	}
+	if base {
+		l.Base = r.text()
+	}
+	return l
+}
+
+// LinksByKey fills dst[i] with the link of keys[i], or leaves its ID 0.
+func (s *Store) LinksByKey(ctx context.Context, lane tandem.Lane, keys []tandem.Key, base bool, dst []tandem.Link) error {
+	if err := s.checkLane(lane); err != nil {
+		return err
+	}
+	f := newLinkFinder(lane, base, dst)
+	f.sort(len(keys), func(a, b int) int { return cmp.Compare(keys[a], keys[b]) })
+	if len(keys) == 0 {
+		return nil
+	}
+	first, last := string(keys[f.order[0]]), string(keys[f.order[len(keys)-1]])
+	f.found = func(l *tandem.Link, i int) int { return cmp.Compare(l.Key, keys[i]) }
+	return s.read(ctx, func(q querier) error {
+		complete, err := f.byRange(ctx, q, "l.their_key", first, last)
+		if err != nil || complete {
+			return err
+		}
+		list := make([]string, len(keys))
+		for i, at := range f.order {
+			list[i] = string(keys[at])
+		}
+		return f.query(ctx, q, " and l.their_key "+s.db.dialect().anyText(3)+" order by l.their_key", list)
+	})
+}
+
+// LinksByID is the same by our ids.
+func (s *Store) LinksByID(ctx context.Context, lane tandem.Lane, ids []int64, base bool, dst []tandem.Link) error {
+	if err := s.checkLane(lane); err != nil {
+		return err
+	}
+	return s.read(ctx, func(q querier) error {
+		return linksByID(ctx, q, s.db.dialect(), lane, ids, base, dst)
+	})
+}
+
+func linksByID(ctx context.Context, q querier, d dialect, lane tandem.Lane, ids []int64, base bool, dst []tandem.Link) error {
+	f := newLinkFinder(lane, base, dst)
+	f.sort(len(ids), func(a, b int) int { return cmp.Compare(ids[a], ids[b]) })
+	if len(ids) == 0 {
+		return nil
+	}
+	f.found = func(l *tandem.Link, i int) int { return cmp.Compare(l.ID, ids[i]) }
+	complete, err := f.byRange(ctx, q, "l.our_id", ids[f.order[0]], ids[f.order[len(ids)-1]])
+	if err != nil || complete {
+		return err
+	}
+	list := make([]int64, len(ids))
+	for i, at := range f.order {
+		list[i] = ids[at]
+	}
+	return f.query(ctx, q, " and l.our_id "+d.anyInt(3)+" order by l.our_id", list)
+}
+
+// linkFinder puts links that are read in order to where they were asked for.
+type linkFinder struct {
+	sql   string
+	args  []any
+	base  bool
+	order []int // the indexes of what is asked for, sorted
+	found func(l *tandem.Link, i int) int
+	dst   []tandem.Link
+	next  int // in order
+	rows  int
+}
+
+func newLinkFinder(lane tandem.Lane, base bool, dst []tandem.Link) *linkFinder {
+	clear(dst)
+	return &linkFinder{sql: "select " + linkColumns(base) + linkSource(lane), args: []any{lane.Account, lane.Point}, base: base, dst: dst}
+}
+
+func (f *linkFinder) sort(n int, compare func(a, b int) int) {
+	f.order = make([]int, n)
+	for i := range f.order {
+		f.order[i] = i
+	}
+	if !slices.IsSortedFunc(f.order, compare) {
+		slices.SortStableFunc(f.order, compare)
+	}
+}
+
+// byRange reads everything between first and last, which costs less than a
+// list when what is asked for lies close together, as a page in key order
+// does. Where twice as much lies between it gives up.
+func (f *linkFinder) byRange(ctx context.Context, q querier, column string, first, last any) (complete bool, err error) {
+	limit := 2*len(f.order) + 1
+	err = f.query(ctx, q, " and "+column+" between $3 and $4 order by "+column+" limit $5", first, last, limit)
+	if err != nil || f.rows < limit {
+		return err == nil, err
+	}
+	clear(f.dst)
+	return false, nil
+}
+
+func (f *linkFinder) query(ctx context.Context, q querier, condition string, args ...any) error {
+	f.next, f.rows = 0, 0
+	return q.query(ctx, f.sql+condition, append(slices.Clone(f.args), args...), func(r row) error {
+		f.rows++
+		f.place(readLink(r, f.base))
+		return nil
+	})
+}
+
+func (f *linkFinder) place(l tandem.Link) {
+	for f.next < len(f.order) {
+		switch i := f.order[f.next]; f.found(&l, i) {
+		case -1:
+			return // between two that were asked for
+		case 0:
+			f.dst[i] = l
+			fallthrough
+		default:
+			f.next++
+		}
+	}
+}
+
+// Links reads the lane's links without base in key order after a key.
+func (s *Store) Links(ctx context.Context, lane tandem.Lane, after tandem.Key, limit int) ([]tandem.Link, error) {
+	if err := s.checkLane(lane); err != nil {
+		return nil, err
+	}
+	var links []tandem.Link
+	err := s.read(ctx, func(q querier) error {
+		sql := "select " + linkColumns(false) + linkSource(lane) + " and l.their_key > $3 order by l.their_key limit $4"
+		return q.query(ctx, sql, []any{lane.Account, lane.Point, string(after), limit}, func(r row) error {
+			links = append(links, readLink(r, false))
+			return nil
+		})
+	})
+	return links, err
+}
+
+// CountLinks tells how many links the lane has.
+func (s *Store) CountLinks(ctx context.Context, lane tandem.Lane) (int64, error) {
+	n := int64(0)
+	err := s.scan(ctx, func(q querier) error {
+		_, err := one(ctx, q, "select count(*) from link where account = $1 and point = $2", []any{lane.Account, lane.Point}, func(r row) { n = r.int() })
+		return err
+	})
+	return n, err
+}
+
+// checkLane keeps names that are not ours out of the SQL.
+func (s *Store) checkLane(lane tandem.Lane) error {
+	if _, ok := s.models.standard.tables[lane.Object]; !ok {
+		return tandem.Errorf(tandem.Usage, "there is no object %q", lane.Object)
+	}
+	return nil
+}

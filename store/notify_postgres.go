@@ -1,0 +1,161 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// channel is where nodes tell each other what they have committed.
+const channel = "tandem"
+
+// gather is how long announcements are collected before they are sent; retry
+// is how long a node waits after it lost the connection it listens on.
+const (
+	gather = 2 * time.Millisecond
+	retry  = time.Second
+)
+
+// announcement is what travels: small, since NOTIFY takes 8,000 octets.
+type announcement struct {
+	Node    string   `json:"node"`
+	Account int64    `json:"account"`
+	Objects []string `json:"objects"`
+}
+
+// carrier takes events to other nodes and brings theirs. It announces after the
+// commit and apart from it: within a transaction NOTIFY would make all commits
+// of the database wait for each other. What is lost with a node that dies in
+// between is found at the next tick.
+type carrier struct {
+	store *Store
+	db    *postgresDB
+	mu    sync.Mutex
+	due   map[int64]map[string]bool // objects by account
+	wake  chan struct{}
+	group sync.WaitGroup
+}
+
+func (db *postgresDB) carry(s *Store) (publish func(Event), halt func()) {
+	c := &carrier{store: s, db: db, due: map[int64]map[string]bool{}, wake: make(chan struct{}, 1)}
+	ctx, cancel := context.WithCancel(context.Background())
+	c.group.Go(func() { c.announce(ctx) })
+	c.group.Go(func() { c.listen(ctx) })
+	return c.publish, func() {
+		cancel()
+		c.group.Wait()
+	}
+}
+
+func (c *carrier) publish(e Event) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	objects := c.due[e.Account]
+	if objects == nil {
+		objects = map[string]bool{}
+		c.due[e.Account] = objects
+	}
+	for _, name := range e.Objects {
+		objects[name] = true
+	}
+	select {
+	case c.wake <- struct{}{}:
+	default: // somebody has knocked already
+	}
+}
+
+// announce sends what is due until the store is closed.
+func (c *carrier) announce(ctx context.Context) {
+	for {
+		select {
+		case <-c.wake:
+		case <-ctx.Done():
+			return
+		}
+		sleep(ctx, gather)
+		for _, a := range c.take() {
+			if err := c.send(ctx, a); err != nil && ctx.Err() == nil {
+				c.store.log.Warn("other nodes could not be told of changes", "error", err)
+			}
+		}
+	}
+}
+
+func (c *carrier) take() []announcement {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var all []announcement
+	for account, objects := range c.due {
+		a := announcement{Node: c.store.node, Account: account}
+		for name := range objects {
+			a.Objects = append(a.Objects, name)
+		}
+		all = append(all, a)
+	}
+	clear(c.due)
+	return all
+}
+
+func (c *carrier) send(ctx context.Context, a announcement) error {
+	payload, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	return c.db.read(ctx, func(q querier) error {
+		_, err := q.exec(ctx, "select pg_notify($1, $2)", channel, string(payload))
+		return err
+	})
+}
+
+// listen hears other nodes until the store is closed.
+func (c *carrier) listen(ctx context.Context) {
+	for ctx.Err() == nil {
+		if err := c.hear(ctx); err != nil && ctx.Err() == nil {
+			c.store.log.Warn("other nodes cannot be heard", "error", err)
+			sleep(ctx, retry)
+		}
+	}
+}
+
+// hear listens on a connection of its own until it breaks.
+func (c *carrier) hear(ctx context.Context) error {
+	config := c.db.pool.Config().ConnConfig.Config
+	config.OnNotification = func(_ *pgconn.PgConn, n *pgconn.Notification) { c.receive(n.Payload) }
+	conn, err := pgconn.ConnectConfig(ctx, &config)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		after, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTimeout)
+		defer cancel()
+		_ = conn.Close(after) // there is nobody to tell
+	}()
+	if err := conn.Exec(ctx, "listen "+channel).Close(); err != nil {
+		return err
+	}
+	for {
+		if err := conn.WaitForNotification(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+func (c *carrier) receive(payload string) {
+	var a announcement
+	if err := json.Unmarshal([]byte(payload), &a); err != nil || a.Node == c.store.node {
+		return // not ours to understand, or our own
+	}
+	c.store.receive(Event{Account: a.Account, Objects: a.Objects})
+}
+
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}

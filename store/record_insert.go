@@ -1,0 +1,143 @@
+package store
+
+import (
+	"tandem"
+)
+
+// insert writes new records.
+func (w *recordWriter) insert(changes *recordChanges) error {
+	if len(changes.creates) == 0 {
+		return nil
+	}
+	lay := w.insertLayout(changes.creates)
+	ld, err := w.tx.load(w.ctx, load{
+		op: insertRows, table: lay.table.name, rows: len(changes.creates),
+		fixed: append([]fixed{
+			{"account", w.batch.Account}, {"version", int64(1)},
+			{"created_at", tandem.InstantValue(w.now)}, {"created_by", w.by()},
+		}, w.stamp()...),
+		columns: append([]string{"id"}, lay.stored()...),
+	})
+	if err != nil {
+		return err
+	}
+	record := make(tandem.Record, len(lay.columns))
+	for i := range changes.creates {
+		change := &changes.creates[i]
+		ld.int(change.write.ID)
+		for n, from := range lay.from {
+			record[n] = tandem.NullValue()
+			if from >= 0 && change.write.Set.Has(from) {
+				record[n] = change.write.Values[from]
+			}
+		}
+		w.scratch = lay.put(ld, record, w.scratch)
+		if err := ld.next(); err != nil {
+			break
+		}
+	}
+	_, err = ld.close()
+	return err
+}
+
+// stamp says who writes a record, and when.
+func (w *recordWriter) stamp() []fixed {
+	return []fixed{{"updated_at", tandem.InstantValue(w.now)}, {"updated_by", w.by()}}
+}
+
+// by is who writes, as records show it.
+func (w *recordWriter) by() string {
+	if w.batch.Actor.Name == "" {
+		return string(w.batch.Actor.Origin)
+	}
+	return w.batch.Actor.Name
+}
+
+// insertLayout chooses the columns of new records: what some of many sets, all
+// of a few.
+func (w *recordWriter) insertLayout(creates []recordChange) *writeLayout {
+	var set tandem.Fields
+	for i := range creates {
+		for n, word := range creates[i].write.Set {
+			set[n] |= word
+		}
+	}
+	t := w.lay.table
+	to := &writeLayout{layout: &layout{table: t, list: -1}}
+	for i := range t.columns {
+		c := &t.columns[i]
+		at := w.position(c)
+		if c.system || len(creates) >= bulkRows && (at < 0 || !set.Has(at)) {
+			continue
+		}
+		to.columns = append(to.columns, c)
+		to.from = append(to.from, at)
+		to.custom = to.custom || c.custom
+	}
+	return to
+}
+
+// update writes the records that changed, each whole as far as the layout goes.
+func (w *recordWriter) update(changes *recordChanges) error {
+	if len(changes.updates) == 0 {
+		return nil
+	}
+	lay := changes.updating
+	ld, err := w.tx.load(w.ctx, load{
+		op: updateRows, table: lay.table.name, rows: len(changes.updates),
+		fixed:   []fixed{{"account", w.batch.Account}},
+		keys:    []string{"id", "version"},
+		columns: append([]string{"version", "updated_at", "updated_by"}, lay.stored()...),
+	})
+	if err != nil {
+		return err
+	}
+	record := make(tandem.Record, len(lay.columns))
+	for i := range changes.updates {
+		change := &changes.updates[i]
+		for n, at := range changes.positions {
+			record[n] = change.values[at]
+		}
+		ld.int(change.write.ID)
+		ld.int(change.write.Version)
+		ld.int(change.write.NewVersion)
+		ld.value(tandem.InstantValue(w.now))
+		ld.text(w.by())
+		w.scratch = lay.put(ld, record, w.scratch)
+		if err := ld.next(); err != nil {
+			break
+		}
+	}
+	n, err := ld.close()
+	if err == nil && n != int64(len(changes.updates)) {
+		// PostgreSQL: another transaction wrote one of them after we read it.
+		return errMoved
+	}
+	return err
+}
+
+// remove deletes records.
+func (w *recordWriter) remove(changes *recordChanges) error {
+	if len(changes.deletes) == 0 {
+		return nil
+	}
+	ld, err := w.tx.load(w.ctx, load{
+		op: removeRows, table: w.lay.table.name, rows: len(changes.deletes),
+		fixed: []fixed{{"account", w.batch.Account}}, keys: []string{"id", "version"},
+	})
+	if err != nil {
+		return err
+	}
+	for i := range changes.deletes {
+		ld.int(changes.deletes[i].write.ID)
+		ld.int(changes.deletes[i].write.Version)
+		if err := ld.next(); err != nil {
+			break
+		}
+	}
+	n, err := ld.close()
+	if err == nil && n != int64(len(changes.deletes)) {
+		return errMoved
+	}
+	return err
+}

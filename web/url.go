@@ -1,0 +1,22 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"tandem"
+)
+
+func runURL(id int64) string { return "/runs/" + strconv.FormatInt(id, 10) }
+
+func startURL(sync string) string { return "/syncs/" + url.PathEscape(sync) + "/start" }
+
+// runOf loads the run that an address names. What is no number is not there either.
+func (s *site) runOf(r *http.Request, p *page) (*tandem.Run, error) {
+	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if err != nil {
+		return nil, tandem.Errorf(tandem.NotFound, "%s", p.T("run.none", r.PathValue("id")))
+	}
+	return s.Runs.Run(r.Context(), p.account.ID, id)
+}

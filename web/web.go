@@ -1,0 +1,119 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"tandem"
+)
+
+// Runs is what the pages need of runs.
+type Runs interface {
+	ListRuns(ctx context.Context, account int64, sync string, limit int) ([]tandem.Run, error) // newest first; sync "" = all
+	Run(ctx context.Context, account, id int64) (*tandem.Run, error)
+	Outcomes(ctx context.Context, run int64, q tandem.OutcomeQuery) ([]tandem.OutcomeRow, error) // in the order of Seq
+
+	// Want asks a run to pause, to go on or to stop; who carries runs out hears of it.
+	Want(ctx context.Context, account, id int64, state tandem.RunState) error
+
+	Plan(ctx context.Context, account int64, hash string) (*tandem.Plan, error)
+	PlanRows(ctx context.Context, plan int64, after int64, limit int) ([]tandem.PlanRow, error)
+}
+
+// Sync is a sync as the overview shows it.
+type Sync struct {
+	Name       string
+	Connection string          // the connection's name
+	System     string          // what is connected, as the catalogue calls it; may be empty
+	State      ConnectionState // of the connection
+	Schedule   string          // "*/5 * * * *" or "manual"
+	Next       time.Time       // when the schedule starts it next; zero = never
+	Paused     bool            // its schedule stands still ...
+	Why        string          // ... because of this
+}
+
+// ConnectionState says whether a connection can be used.
+type ConnectionState string
+
+// The states of a connection.
+const (
+	Enabled    ConnectionState = "enabled"
+	NeedsSetup ConnectionState = "needs_setup"
+	Disabled   ConnectionState = "disabled"
+	Refused    ConnectionState = "refused" // the other side refuses its credentials
+)
+
+// Options are what the pages are made from. Only Guard, Log, Clock and Zone may be left out.
+type Options struct {
+	Runs  Runs
+	Syncs func(ctx context.Context, account int64) ([]Sync, error)
+
+	// Start files a run and sees to it that it begins.
+	Start func(ctx context.Context, account int64, sync string, kind tandem.RunKind) (*tandem.Run, error)
+
+	// Release lets a held run go on with exactly that plan. The run it returns
+	// is the one to watch: the same, or another that applies the plan.
+	Release func(ctx context.Context, account, run int64, plan string) (*tandem.Run, error)
+
+	// Account tells whose pages a request asks for. Its errors are shown.
+	Account func(r *http.Request) (*tandem.Account, error)
+
+	// Guard lets requests through that may see pages, and answers the others,
+	// with ShowError where it has no page of its own. Static files are outside.
+	Guard func(http.Handler) http.Handler
+
+	Log   *slog.Logger
+	Clock func() time.Time
+	Zone  *time.Location // times are shown in it; nil = the server's own
+}
+
+// site makes all pages.
+type site struct {
+	Options
+
+	assets assets
+	text   catalogue
+}
+
+// New returns the handler of all pages. Pages that update themselves hold a
+// request open until the browser leaves or its context ends: a server that
+// wants to stop gives requests a base context and ends that first.
+func New(o Options) http.Handler {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Zone == nil {
+		o.Zone = time.Local //nolint:gosmopolitan // people read times in the zone of their server
+	}
+	if o.Guard == nil {
+		o.Guard = func(next http.Handler) http.Handler { return next }
+	}
+	s := &site{Options: o, assets: loadAssets(), text: english()}
+	return s.protect(s.routes())
+}
+
+// routes is the list of all pages.
+func (s *site) routes() http.Handler {
+	pages := http.NewServeMux()
+	pages.Handle("GET /{$}", s.page(s.runList))
+	pages.Handle("GET /events", s.page(s.runListEvents))
+	pages.Handle("GET /runs", http.RedirectHandler("/", http.StatusFound))
+	pages.Handle("GET /runs/{id}", s.page(s.runShow))
+	pages.Handle("GET /runs/{id}/events", s.page(s.runShowEvents))
+	pages.Handle("GET /runs/{id}/outcomes.csv", s.page(s.outcomeDownload))
+	pages.Handle("POST /runs/{id}/want", s.page(s.runWant))
+	pages.Handle("POST /runs/{id}/release", s.page(s.runRelease))
+	pages.Handle("POST /syncs/{sync}/start", s.page(s.syncStart))
+	pages.Handle("POST /theme", s.page(s.themeSave))
+	pages.Handle("/", s.page(s.notFound))
+
+	mux := http.NewServeMux()
+	mux.Handle("GET /static/{name}", s.assets)
+	mux.Handle("/", s.Guard(pages))
+	return mux
+}
