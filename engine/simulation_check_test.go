@@ -7,6 +7,7 @@ import (
 
 	"tandem"
 	"tandem/connector/memory"
+	"tandem/mapping"
 	"tandem/merge"
 )
 
@@ -281,14 +282,41 @@ func (s *laneState) checkField(l tandem.Link, i int, f merge.Field, o, t tandem.
 	place := fmt.Sprintf("%s: %s (%s, our %d): %s", s.name, l.Key, tag, l.ID, name)
 	switch {
 	case o == t:
+		s.checkEdits(name, tag, o)
 	case f.Keep == merge.NeverErase && t.IsEmpty():
 	case f.Keep == merge.OnlyIfEmpty && !o.IsEmpty():
 	case may == tandem.In && t.IsEmpty(), may == tandem.Out && o.IsEmpty():
 		// A side that is master and never held anything erases nothing.
-	case o.Kind() == tandem.Reference && t == tandem.ReferenceValue(0):
+	case o.Kind() == tandem.Reference && (t == tandem.ReferenceValue(0) || !s.isHere(o.Int())):
+		// What it points at is gone on one side.
 	default:
 		s.w.failf("%s is %q here and %q there", place, o, t)
 	}
+}
+
+// isHere reports whether there is a company of ours.
+func (s *laneState) isHere(id int64) bool { return slices.Contains(s.w.ours(companies).IDs, id) }
+
+// checkEdits: a value that somebody saw and replaced does not come back. That
+// holds where a field may travel every way; elsewhere one side overrules the other.
+func (s *laneState) checkEdits(name, tag string, v tandem.Value) {
+	if v.IsEmpty() || !s.w.life.ousted[traceOf(name, tag, v)] || s.w.life.killed[tag] || !s.w.isFree(s.p.def.Name, name) {
+		return
+	}
+	s.w.failf("%s: an edit is lost: %s of %s is %q again, which somebody had replaced", s.name, name, tag, v)
+}
+
+// isFree reports whether a field may travel both ways between all systems.
+func (w *world) isFree(point, field string) bool {
+	for _, s := range w.syncs {
+		p, _ := s.Point(point)
+		at := slices.IndexFunc(p.Mapping.Rules, func(r mapping.Rule) bool { return r.Ours == field })
+		rule := p.Mapping.Rules[at]
+		if !p.Writable || rule.Direction&p.Operations.Update != tandem.Both || rule.Keep != "" || rule.Values != nil || rule.Reference != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // checkRest: another run plans nothing and writes nothing, and its counts are
@@ -315,6 +343,10 @@ func (w *world) checkCounts(s *Sync) {
 	w.must(err)
 	session, err := w.newEngine(w.store, nil).open(w.ctx, s)
 	w.must(err)
+	states := map[string]*laneState{}
+	for _, p := range session.points {
+		states[p.def.Name] = w.laneState(w.remote(s.Connection), p)
+	}
 	run := w.run(Request{Sync: s.Name, Kind: tandem.Bulk})
 	if n := written(run); n != 0 || run.State != tandem.Done {
 		w.failf("%s: a further run is %s and writes %d rows: %s", s.Name, run.State, n, counts(run))
@@ -325,7 +357,7 @@ func (w *world) checkCounts(s *Sync) {
 		w.failf("%s: a further run left %d changes", s.Name, after-before)
 	}
 	for _, p := range session.points {
-		state := w.laneState(w.remote(s.Connection), p)
+		state := states[p.def.Name]
 		pairs := len(state.links)
 		linked := map[int64]bool{}
 		for _, l := range state.links {
