@@ -49,13 +49,15 @@ func (b *bench) twoWay(ctx context.Context) (results []result, err error) {
 	if err != nil {
 		return nil, err
 	}
-	ratio := judge("twoway", over(rounds, func(round []usage) float64 { return round[1].Wall.Seconds() / round[0].Wall.Seconds() }), rounds)
+	byWall, byProcessor := ratio(rounds, 1)
+	quicker := judge("twoway", byWall, rounds)
+	quicker.Used = byProcessor
 	perSecond := func(contestant int) spread {
 		return over(rounds, func(round []usage) float64 { return float64(e.count) / round[contestant].Wall.Seconds() })
 	}
 	rate := judge("twoway/s", perSecond(0), rounds)
-	ratio.Ours, ratio.Theirs = amount(perSecond(0).Median, "/s"), amount(perSecond(1).Median, "/s")
-	return []result{ratio, rate}, nil
+	quicker.Ours, quicker.Theirs = amount(perSecond(0).Median, "/s"), amount(perSecond(1).Median, "/s")
+	return []result{quicker, rate}, nil
 }
 
 // makeCouple loads a store from a copy of the source, then edits both.

@@ -131,13 +131,27 @@ func (w *work) planPages(ctx context.Context, plan *tandem.Plan, point string, d
 	}
 }
 
+// deed says what is done on both sides.
+func deed(ours, theirs tandem.Op) string {
+	switch {
+	case ours == tandem.NoOp && theirs == tandem.NoOp:
+		return "do nothing"
+	case theirs == tandem.NoOp:
+		return ours.String() + " ours"
+	case ours == tandem.NoOp:
+		return theirs.String() + " theirs"
+	default:
+		return ours.String() + " ours and " + theirs.String() + " theirs"
+	}
+}
+
 // moved says why a pair is not what was planned, "" when it is.
 func (p *pair) moved(planned tandem.PlanRow) string {
 	switch {
 	case p.fault != nil:
 		return p.fault.reason
 	case p.decision.Ours != planned.Ours || p.decision.Theirs != planned.Theirs:
-		return fmt.Sprintf("planned was %s here and %s there, now it is %s and %s", planned.Ours, planned.Theirs, p.decision.Ours, p.decision.Theirs)
+		return fmt.Sprintf("planned was to %s; now it would be to %s", deed(planned.Ours, planned.Theirs), deed(p.decision.Ours, p.decision.Theirs))
 	case p.version != planned.Version:
 		return "our record was edited since"
 	case planned.Hash != 0 && p.hash != 0 && p.hash != planned.Hash:

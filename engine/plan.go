@@ -65,6 +65,9 @@ func (pl *planner) take(ctx context.Context, s *pass, pairs []pair) error {
 		if p.fault != nil {
 			outcome = p.fault.outcome
 		}
+		if s.tallies.foreseen(p, outcome) {
+			continue
+		}
 		s.tally(p, outcome)
 		s.tallied(p, outcome)
 		if outcome == tandem.Unchanged && p.decision.Ours == tandem.NoOp && p.decision.Theirs == tandem.NoOp {

@@ -82,6 +82,10 @@ func decideBoth(r *Rules, p *Pair, agreed tandem.Record) Decision {
 		if p.Theirs == Present {
 			t = p.TheirsValues[i]
 		}
+		if o == t && t == b {
+			agreed[i] = b // most fields of most pairs: no rule makes anything else of it
+			continue
+		}
 		m := mergeField(r.Fields[i], r.Operations.Update, b, o, t, first, p)
 		agreed[i] = m.value
 		if m.ours {
