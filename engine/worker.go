@@ -101,10 +101,13 @@ func (w *Worker) turn(ctx context.Context) error {
 	return w.look(ctx)
 }
 
+// recentRuns is how far back a sync's own runs are looked through.
+const recentRuns = 20
+
 // filed carries out the oldest run that is waiting, was left running by an
 // earlier process, or was paused and shall go on.
 func (w *Worker) filed(ctx context.Context) (bool, error) {
-	runs, err := w.e.store.ListRuns(ctx, w.account, w.name, 20)
+	runs, err := w.e.store.ListRuns(ctx, w.account, w.name, recentRuns)
 	if err != nil {
 		return false, err
 	}
