@@ -292,7 +292,7 @@ func (s *pass) loadOurs(ctx context.Context, pairs []pair) error {
 		return nil
 	}
 	var rows tandem.Rows
-	if err := s.e.store.Records(ctx, s.p.lane.Account, s.p.shape, ids, &rows); err != nil {
+	if err := s.e.store.Records(ctx, s.p.lane.Account, s.p.reads, ids, &rows); err != nil {
 		return err
 	}
 	at := make(map[int64]int, len(rows.IDs))
@@ -307,6 +307,9 @@ func (s *pass) loadOurs(ctx context.Context, pairs []pair) error {
 		}
 		p.oursIs = merge.Present
 		p.version = rows.Versions[j]
+		if s.p.oursChangedAt > 0 {
+			p.oursAt = rows.Row(j)[s.p.oursChangedAt].Int()
+		}
 		p.ours = s.arena.record(s.p.width())
 		if err := s.p.plan.FromOurs(rows.Row(j), p.ours); err != nil {
 			p.fault = failed(err)

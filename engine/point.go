@@ -24,20 +24,22 @@ type point struct {
 	conn  connector.Connector
 	view  *connector.View
 	shape *tandem.Shape // of our records: the mapped fields, then those with an initial value
+	reads *tandem.Shape // the same, and behind them when a record was changed where the newest edit wins
 	plan  *mapping.Plan
 	rules *merge.Rules
 
-	checker   *dictionary.Checker
-	initial   []initial // what a record made here starts with beside the mapped fields
-	keepsBase bool
-	filter    expr.Filter
-	matcher   *match.Matcher
-	worth     connector.Worth
-	seed      uint64
-	changedAt int               // where their time of change stands in a row; -1 = nowhere
-	parents   map[string]*point // by data point name, for references
-	names     []string          // of the positions
-	keyTypes  []dictionary.Type // of the key fields
+	checker       *dictionary.Checker
+	initial       []initial // what a record made here starts with beside the mapped fields
+	keepsBase     bool
+	filter        expr.Filter
+	matcher       *match.Matcher
+	worth         connector.Worth
+	seed          uint64
+	oursChangedAt int               // where our time of change stands in a record of reads; 0 = nowhere
+	changedAt     int               // where their time of change stands in a row; -1 = nowhere
+	parents       map[string]*point // by data point name, for references
+	names         []string          // of the positions
+	keyTypes      []dictionary.Type // of the key fields
 }
 
 // width is the number of positions of the normal form.
@@ -167,6 +169,7 @@ func compilePoint(def *DataPoint, ours, theirs *dictionary.Dictionary) (*point, 
 	if our.Lines != nil {
 		p.shape.LineFields = our.Lines.FieldNames()
 	}
+	p.addChangedAt()
 	if def.Filter != "" {
 		if p.filter, err = expr.ParseFilter(def.Filter, their); err != nil {
 			return nil, tandem.Errorf(tandem.Config, "data point %s: filter", def.Name).At(def.Place).Because(err)
@@ -184,6 +187,20 @@ func compilePoint(def *DataPoint, ours, theirs *dictionary.Dictionary) (*point, 
 	}
 	p.seed = fingerprint(p)
 	return p, nil
+}
+
+// addChangedAt reads when our records were changed, for the policy that asks.
+func (p *point) addChangedAt() {
+	reads := *p.shape
+	p.reads = &reads
+	newest := p.rules.Policy == tandem.Newest
+	for i := range p.rules.Fields {
+		newest = newest || p.rules.Fields[i].Policy == tandem.Newest
+	}
+	if newest {
+		p.oursChangedAt = len(reads.Fields)
+		reads.Fields = append(slices.Clone(reads.Fields), "updated_at")
+	}
 }
 
 // initial is the value a field of ours starts with.
