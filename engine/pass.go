@@ -37,6 +37,7 @@ type pass struct {
 	collected map[removal]bool
 	listed    list // rows on the list to look at again
 	doubts    doubts
+	waits     waits // a preview's own part of that list; nil when writing
 
 	generations map[int64]int // of lasting keys, by our id, where a deleted row still holds the first
 
