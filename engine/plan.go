@@ -76,6 +76,9 @@ func (pl *planner) take(ctx context.Context, s *pass, pairs []pair) error {
 			continue
 		}
 		s.waits.drop(p)
+		if p.fault == nil && p.awaits() {
+			s.waits.putLater(s, p)
+		}
 		if p.decision.Ours == tandem.Create {
 			s.tallies.leaveOpen(p, outcome) // it has no id yet by which to remember it
 		}

@@ -13,25 +13,37 @@ import (
 type waits map[ref]*waitingRow
 
 type waitingRow struct {
-	row   tandem.PlanRow
+	row   *tandem.PlanRow // nil: it stands in the plan, and is only to be completed
 	entry tandem.Unsettled
+	names [2]ref // it is found by
 }
 
 // put notes that a pair waits.
 func (ws waits) put(s *pass, p *pair) {
 	f := p.fault
-	w := &waitingRow{
-		row: tandem.PlanRow{
+	ws.add(p, &waitingRow{
+		row: &tandem.PlanRow{
 			Point: s.p.def.Name, Key: p.key.Clone(), ID: p.id, Outcome: f.outcome, Version: p.version, Hash: p.hash, Reason: f.reason,
 		},
 		entry: tandem.Unsettled{
 			Key: p.key.Clone(), ID: p.id, Outcome: f.outcome, Code: f.code, Awaits: f.awaits, For: f.parent.Clone(), ForID: f.ourParent,
 		},
-	}
+	})
+}
+
+// putLater notes that a pair will be completed when its parent is there.
+func (ws waits) putLater(s *pass, p *pair) {
+	entry := s.awaitParent(p).Row
+	entry.Key, entry.For = entry.Key.Clone(), entry.For.Clone()
+	ws.add(p, &waitingRow{entry: entry})
+}
+
+func (ws waits) add(p *pair, w *waitingRow) {
 	ws.drop(p)
-	for _, name := range p.names() {
+	for i, name := range p.names() {
 		if name != (ref{}) {
-			ws[ref{key: name.key.Clone(), id: name.id}] = w
+			w.names[i] = ref{key: name.key.Clone(), id: name.id}
+			ws[w.names[i]] = w
 		}
 	}
 }
@@ -40,8 +52,9 @@ func (ws waits) put(s *pass, p *pair) {
 func (ws waits) drop(p *pair) {
 	for _, name := range p.names() {
 		if w := ws[name]; w != nil {
-			delete(ws, ref{key: w.entry.Key})
-			delete(ws, ref{id: w.entry.ID})
+			for _, known := range w.names {
+				delete(ws, known)
+			}
 		}
 	}
 }
@@ -78,8 +91,10 @@ func (s *pass) planned(listed []tandem.Unsettled, which func(*tandem.Unsettled) 
 // noteWaiting notes what waits to the end.
 func (pl *planner) noteWaiting(s *pass) {
 	for _, w := range s.waits.all() {
-		pl.hash.add(&w.row)
-		pl.rows = append(pl.rows, w.row)
-		pl.plan.Rows++
+		if w.row != nil {
+			pl.hash.add(w.row)
+			pl.rows = append(pl.rows, *w.row)
+			pl.plan.Rows++
+		}
 	}
 }

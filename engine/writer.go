@@ -243,12 +243,15 @@ func (s *pass) draftFault(d *draft, p *pair) {
 	d.add(p, row, &f.outcome)
 }
 
+// awaits reports whether a pair is to be completed when a parent of its arrives.
+func (p *pair) awaits() bool { return p.later != nil && p.decision.Link == merge.MakeLink }
+
 // list says whether the pair goes on or off the list of rows to look at again.
 func (s *pass) list(p *pair) *tandem.UnsettledWrite {
 	if p.decision.Outcome == tandem.Conflicted {
 		return &tandem.UnsettledWrite{Row: s.review(p)}
 	}
-	if p.later != nil && p.decision.Link == merge.MakeLink {
+	if p.awaits() {
 		return s.awaitParent(p)
 	}
 	if p.listed || len(s.listed.of(p)) > 0 {
