@@ -69,7 +69,10 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 	if err := s.findLinks(ctx, pairs); err != nil {
 		return err
 	}
-	pairs = s.dropUnchanged(pairs)
+	pairs, err := s.dropOthers(ctx, s.dropUnchanged(pairs))
+	if err != nil {
+		return err
+	}
 	if err := s.loadBases(ctx, pairs); err != nil {
 		return err
 	}

@@ -40,6 +40,7 @@ type point struct {
 	parents       map[string]*point // by data point name, for references
 	names         []string          // of the positions
 	keyTypes      []dictionary.Type // of the key fields
+	companies     []tandem.Lane     // of the connection's other profiles
 }
 
 // width is the number of positions of the normal form.
@@ -95,6 +96,10 @@ func (e *Engine) compile(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
+	companies, err := e.companies(ctx, s.sync)
+	if err != nil {
+		return err
+	}
 	byName := map[string]*point{}
 	for i := range s.sync.Points {
 		def := &s.sync.Points[i]
@@ -103,6 +108,7 @@ func (e *Engine) compile(ctx context.Context, s *session) error {
 			return err
 		}
 		p.conn = s.conn
+		p.companies = companies[def.Ours]
 		p.lane = tandem.Lane{Account: s.sync.Account, Point: def.ID, Object: def.Ours}
 		if p.worth, err = connector.LastingKey(ctx, s.conn, p.view); err != nil {
 			return err
