@@ -107,7 +107,7 @@ func absent(programs []string) string {
 
 // sayf tells whoever waits what goes on; results alone go to standard output.
 func (b *bench) sayf(format string, args ...any) {
-	fmt.Fprintf(os.Stderr, format+"\n", args...)
+	_, _ = fmt.Fprintf(os.Stderr, format+"\n", args...)
 }
 
 // name makes a name nothing else has in this run.

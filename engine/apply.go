@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"tandem"
 )
@@ -31,7 +32,9 @@ func (w *work) applyPlan(ctx context.Context) error {
 			return err
 		}
 	}
-	w.released = true
+	if err := w.release(ctx, plan); err != nil {
+		return err
+	}
 	w.foreseen = nil
 	if err := w.eachPlanned(ctx, plan, func(s *pass, page map[ref]tandem.PlanRow) sink { return &applier{planned: page} }); err != nil {
 		return err
@@ -45,6 +48,21 @@ func (w *work) applyPlan(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// release ends the run that was held for the plan: what it held back is this run's business now.
+func (w *work) release(ctx context.Context, plan *tandem.Plan) error {
+	w.released = true
+	if plan.Held == 0 {
+		return nil
+	}
+	held, err := w.e.store.Run(ctx, w.run.Account, plan.Held)
+	if err != nil || held.State != tandem.HeldRun {
+		return err
+	}
+	held.State, held.Ended = tandem.Done, w.e.clock()
+	held.Message = "its deletes were released; run " + tandem.IntegerValue(w.run.ID).String() + " carries them out"
+	return w.e.store.SaveRun(ctx, held)
 }
 
 // checkPlan decides all planned rows again without writing.
@@ -74,8 +92,8 @@ func (w *work) eachPlanned(ctx context.Context, plan *tandem.Plan, sinkFor func(
 			page := make(map[ref]tandem.PlanRow, len(rows))
 			refs := make([]ref, len(rows))
 			for i, r := range rows {
-				refs[i] = ref{key: r.Key, id: max(r.ID, 0)}
-				page[(&pair{key: r.Key, id: max(r.ID, 0)}).ref()] = r
+				refs[i] = ref{key: r.Key, id: r.ID}
+				page[(&pair{key: r.Key, id: r.ID}).ref()] = r
 			}
 			s.sink = sinkFor(s, page)
 			if err := s.lookAt(ctx, refs, false); err != nil {
@@ -113,13 +131,27 @@ func (w *work) planPages(ctx context.Context, plan *tandem.Plan, point string, d
 	}
 }
 
+// deed says what is done on both sides.
+func deed(ours, theirs tandem.Op) string {
+	switch {
+	case ours == tandem.NoOp && theirs == tandem.NoOp:
+		return "do nothing"
+	case theirs == tandem.NoOp:
+		return ours.String() + " ours"
+	case ours == tandem.NoOp:
+		return theirs.String() + " theirs"
+	default:
+		return ours.String() + " ours and " + theirs.String() + " theirs"
+	}
+}
+
 // moved says why a pair is not what was planned, "" when it is.
 func (p *pair) moved(planned tandem.PlanRow) string {
 	switch {
 	case p.fault != nil:
 		return p.fault.reason
 	case p.decision.Ours != planned.Ours || p.decision.Theirs != planned.Theirs:
-		return fmt.Sprintf("planned was %s here and %s there, now it is %s and %s", planned.Ours, planned.Theirs, p.decision.Ours, p.decision.Theirs)
+		return fmt.Sprintf("planned was to %s; now it would be to %s", deed(planned.Ours, planned.Theirs), deed(p.decision.Ours, p.decision.Theirs))
 	case p.version != planned.Version:
 		return "our record was edited since"
 	case planned.Hash != 0 && p.hash != 0 && p.hash != planned.Hash:
@@ -187,8 +219,8 @@ func (w *work) holdDeletes(ctx context.Context) (*tandem.Plan, error) {
 		Counts: map[string]tandem.Counts{}, Held: w.run.ID,
 	}
 	pl := &planner{plan: plan}
-	for i := len(w.session.points) - 1; i >= 0; i-- {
-		s := w.passes[w.session.points[i]]
+	for _, p := range slices.Backward(w.session.points) {
+		s := w.passes[p]
 		deletes := s.deletes
 		s.deletes = nil
 		for size := w.e.options.PageRows; len(deletes) > 0; {
@@ -198,7 +230,7 @@ func (w *work) holdDeletes(ctx context.Context) (*tandem.Plan, error) {
 				refs[j] = ref{key: d.key, id: d.id}
 			}
 			before := s.sink
-			s.sink = pl
+			s.sink = heldDeletes{pl}
 			err := s.lookAt(ctx, refs, false)
 			s.sink = before
 			if err != nil {
@@ -208,6 +240,25 @@ func (w *work) holdDeletes(ctx context.Context) (*tandem.Plan, error) {
 		}
 	}
 	return plan, pl.save(ctx, w.e.store)
+}
+
+// heldDeletes plans what is still to be deleted and leaves the rest to the next
+// run: it is on the list of rows to look at again.
+type heldDeletes struct{ *planner }
+
+func (h heldDeletes) take(_ context.Context, s *pass, pairs []pair) error {
+	for i := range pairs {
+		p := &pairs[i]
+		if p.fault == nil {
+			s.mayWrite(p)
+		}
+		if p.fault == nil && (p.decision.Ours == tandem.Delete || p.decision.Theirs == tandem.Delete) {
+			s.tally(p, tandem.Waiting)
+			s.tallied(p, tandem.Waiting)
+			h.note(s, p, tandem.Deleted)
+		}
+	}
+	return nil
 }
 
 // syncOne takes the one record a run was filed for through the pipeline.

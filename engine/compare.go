@@ -16,7 +16,8 @@ type Comparison struct {
 	Different  int64
 	OnlyOurs   int64
 	OnlyTheirs int64
-	Other      int64 // waiting, ambiguous, unreadable, left out by the filter
+	Excluded   int64 // left out by the filter
+	Other      int64 // waiting, ambiguous, unreadable
 	Sums       []Sum
 }
 
@@ -102,7 +103,9 @@ func (c *comparer) add(s *pass, p *pair) {
 		c.sums[i].add(p)
 	}
 	switch {
-	case p.fault != nil || p.excluded:
+	case p.excluded:
+		c.c.Excluded++
+	case p.fault != nil:
 		c.c.Other++
 	case p.oursIs == merge.Missing && p.theirsIs == merge.Present:
 		c.c.OnlyTheirs++

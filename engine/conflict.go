@@ -84,7 +84,7 @@ func decodeSide(encoded string, width int) tandem.Record {
 	return r
 }
 
-// Resolve settles a conflict as a person chose and syncs the record at once.
+// Resolve settles a conflict as a person chose and files a run for the record.
 // Choosing a side makes the other look unchanged, so that the ordinary merge
 // carries the choice out.
 func (e *Engine) Resolve(ctx context.Context, account int64, sync, point string, key tandem.Key, id int64, choices []Choice) (*tandem.Run, error) {
@@ -111,7 +111,7 @@ func (e *Engine) Resolve(ctx context.Context, account int64, sync, point string,
 	if id = u.ID; u.Ours == "" {
 		id = 0 // it is gone here: only their key finds the pair
 	}
-	return e.syncRecord(ctx, account, sync, point, u.Key, id)
+	return e.fileRecord(ctx, account, sync, point, u.Key, id)
 }
 
 // unsettled finds the row a person means.
@@ -194,19 +194,11 @@ func (e *Engine) moveBase(ctx context.Context, lane tandem.Lane, u *tandem.Unset
 	return e.store.Commit(ctx, &tandem.Batch{Account: lane.Account, Lane: lane, Rows: []tandem.Row{row}})
 }
 
-// syncRecord files and carries out a run for one record. Where the sync is at
-// work already, that run will look at the record.
-func (e *Engine) syncRecord(ctx context.Context, account int64, sync, point string, key tandem.Key, id int64) (*tandem.Run, error) {
+// fileRecord files a run for one record.
+func (e *Engine) fileRecord(ctx context.Context, account int64, sync, point string, key tandem.Key, id int64) (*tandem.Run, error) {
 	name := "#" + tandem.IntegerValue(id).String()
 	if id == 0 {
 		name = key.String()
 	}
-	run, err := e.File(ctx, Request{Account: account, Sync: sync, Kind: tandem.Single, Record: point + " " + name})
-	if err != nil {
-		return nil, err
-	}
-	if err := e.Work(ctx, account, run.ID); err != nil && tandem.CodeOf(err) != tandem.Busy {
-		return nil, err
-	}
-	return e.store.Run(ctx, account, run.ID)
+	return e.File(ctx, Request{Account: account, Sync: sync, Kind: tandem.Single, Record: point + " " + name})
 }

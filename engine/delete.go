@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 
 	"tandem"
 	"tandem/merge"
@@ -23,8 +24,8 @@ func (w *work) applyDeletes(ctx context.Context) error {
 			return err
 		}
 	}
-	for i := len(w.session.points) - 1; i >= 0; i-- {
-		if s := w.passes[w.session.points[i]]; s != nil {
+	for _, p := range slices.Backward(w.session.points) {
+		if s := w.passes[p]; s != nil {
 			if err := s.applyDeletes(ctx); err != nil {
 				return err
 			}
@@ -73,6 +74,18 @@ func (s *pass) emptied(links int64) bool {
 		}
 	}
 	return true
+}
+
+// collect notes a delete for the end of the run, once for each pair however often it is looked at.
+func (s *pass) collect(p *pair) {
+	r := removal{key: p.key.Clone(), id: p.id, ours: p.decision.Ours == tandem.Delete}
+	if s.collected == nil {
+		s.collected = map[removal]bool{}
+	}
+	if !s.collected[r] {
+		s.collected[r] = true
+		s.deletes = append(s.deletes, r)
+	}
 }
 
 // applyDeletes deletes what was collected, each row as it was last read.

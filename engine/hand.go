@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 
 	"tandem"
 	"tandem/connector"
@@ -27,20 +28,38 @@ func (e *Engine) LinkAdd(ctx context.Context, account int64, sync, point, key st
 	if err := e.bothFree(ctx, p, their, id); err != nil {
 		return err
 	}
+	link := tandem.Link{Key: their, ID: id}
+	if err := e.baseOfDoubt(ctx, p, &link); err != nil {
+		return err
+	}
 	rows := []tandem.Row{
 		{
-			Link: tandem.LinkWrite{Op: tandem.PutLink, Link: tandem.Link{Key: their, ID: id}},
+			Link: tandem.LinkWrite{Op: tandem.PutLink, Link: link},
 			Settled: &tandem.UnsettledWrite{Row: tandem.Unsettled{
 				Key: their, ID: id, Outcome: tandem.Waiting, Code: tandem.Linked, Reason: "linked by hand; the next run merges it", At: e.clock(),
 			}},
 		},
 		{Settled: &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: their}}},
 		{Settled: &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{ID: id}}},
-		{Settled: &tandem.UnsettledWrite{Row: tandem.Unsettled{
-			Key: their, ID: id, Outcome: tandem.Waiting, Reason: "it was linked by hand; the next run compares both sides", At: e.clock(),
-		}}},
 	}
 	return e.store.Commit(ctx, &tandem.Batch{Account: account, Lane: p.lane, Rows: rows})
+}
+
+// baseOfDoubt gives a link the base that is known when its record was sent
+// and the answer lost: what was sent is what both sides had in common.
+func (e *Engine) baseOfDoubt(ctx context.Context, p *point, link *tandem.Link) error {
+	u, err := e.unsettled(ctx, p.lane, "", link.ID)
+	if tandem.CodeOf(err) == tandem.NotFound || (err == nil && (!isDoubt(u) || !p.keepsBase)) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	cursors, err := e.store.Cursors(ctx, p.lane)
+	if err == nil && slices.Equal(cursors.Fields, u.Fields) {
+		link.Base, link.Shape = u.Ours, cursors.Shape
+	}
+	return err
 }
 
 // bothFree checks that both records exist and neither is linked.
@@ -66,7 +85,16 @@ func (e *Engine) bothFree(ctx context.Context, p *point, key tandem.Key, id int6
 	if err := e.store.LinksByID(ctx, p.lane, []int64{id}, false, byID); err != nil {
 		return err
 	}
-	for _, link := range []tandem.Link{byKey[0], byID[0]} {
+	for i, link := range []tandem.Link{byKey[0], byID[0]} {
+		if i == 1 && link.ID != 0 { // a link whose row is gone binds nobody
+			page, err := connector.Get(ctx, p.conn, p.view, []tandem.Key{link.Key})
+			if err != nil {
+				return err
+			}
+			if page.Len() == 0 {
+				continue
+			}
+		}
 		if link.ID != 0 {
 			return tandem.Errorf(tandem.LinkedElse, "%s is linked with %s %d", link.Key, p.lane.Object, link.ID).WithHint("remove that link first: tandem link remove")
 		}
@@ -101,7 +129,7 @@ func (e *Engine) LinkRemove(ctx context.Context, account int64, sync, point stri
 }
 
 // SendAgain lets a creation whose answer was lost be sent once more, after a
-// person made sure that it did not arrive.
+// person made sure that it did not arrive, and files a run for the record.
 func (e *Engine) SendAgain(ctx context.Context, account int64, sync, point string, id int64) (*tandem.Run, error) {
 	s, err := e.sync(ctx, account, sync)
 	if err != nil {
@@ -123,7 +151,7 @@ func (e *Engine) SendAgain(ctx context.Context, account int64, sync, point strin
 	if err := e.store.Commit(ctx, &tandem.Batch{Account: account, Lane: lane, Rows: rows}); err != nil {
 		return nil, err
 	}
-	return e.syncRecord(ctx, account, sync, point, "", id)
+	return e.fileRecord(ctx, account, sync, point, "", id)
 }
 
 // Explain answers "why is this record not there?" (Promise 1). record is a key

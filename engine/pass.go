@@ -27,15 +27,16 @@ type pass struct {
 	spent    float64   // seconds spent on it before
 	cursors  tandem.Cursors
 
-	seen    *idSet       // our ids whose pair theirs showed in this read
-	tallies tallies      // what already counts in this run
-	index   *match.Index // who may be who, while unlinked records of ours exist
-	indexed bool         // the index knows all rows of theirs
-	hash    hasher
-	arena   arena
-	deletes []removal // collected, guarded, written last
-	listed  list      // rows on the list to look at again
-	doubts  doubts
+	seen      *idSet       // our ids whose pair theirs showed in this read
+	tallies   tallies      // what already counts in this run
+	index     *match.Index // who may be who, while unlinked records of ours exist
+	indexed   bool         // the index knows all rows of theirs
+	hash      hasher
+	arena     arena
+	deletes   []removal // collected, guarded, written last
+	collected map[removal]bool
+	listed    list // rows on the list to look at again
+	doubts    doubts
 
 	generations map[int64]int // of lasting keys, by our id, where a deleted row still holds the first
 
@@ -420,7 +421,7 @@ func (a *arena) reset() { a.used = 0 }
 
 func (a *arena) record(width int) tandem.Record {
 	if a.used+width > len(a.block) {
-		a.block = make(tandem.Record, max(2*len(a.block), 1024*width))
+		a.block = make(tandem.Record, max(2*len(a.block), 64*width))
 		a.used = 0
 	}
 	r := a.block[a.used : a.used+width : a.used+width]

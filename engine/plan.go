@@ -19,8 +19,12 @@ type planner struct {
 	plan *tandem.Plan
 	rows []tandem.PlanRow
 	hash planHash
-	next int64 // provisional ids count down from 0
+	made int64 // records that would be made
 }
+
+// firstForeseen is the first provisional id: like any id to whoever checks a
+// reference, and far beyond what a store will ever give out.
+const firstForeseen = int64(1) << 62
 
 // planHash covers rows whatever their order: the sum of the rows' own hashes,
 // so that pages need not be sorted.
@@ -31,8 +35,7 @@ func (h *planHash) add(r *tandem.PlanRow) {
 	buf = append(append(buf, r.Point...), 0)
 	buf = append(append(buf, r.Key...), 0)
 	buf = append(buf, byte(r.Ours), byte(r.Theirs), byte(r.Outcome))
-	id := max(r.ID, 0) // a provisional id is not part of the plan
-	buf = binary.AppendVarint(buf, id)
+	buf = binary.AppendVarint(buf, r.ID)
 	buf = binary.AppendVarint(buf, r.Version)
 	buf = binary.LittleEndian.AppendUint64(buf, r.Hash)
 	sum := xxh3.Hash128(buf)
@@ -61,6 +64,9 @@ func (pl *planner) take(ctx context.Context, s *pass, pairs []pair) error {
 		outcome := p.decision.Outcome
 		if p.fault != nil {
 			outcome = p.fault.outcome
+		}
+		if s.run.foreseen != nil && s.tallies.foreseen(p, outcome) {
+			continue // not where a run plans the deletes it holds back
 		}
 		s.tally(p, outcome)
 		s.tallied(p, outcome)
@@ -92,11 +98,14 @@ func (pl *planner) note(s *pass, p *pair, outcome tandem.Outcome) {
 
 // foresee remembers links that the run would make.
 func (pl *planner) foresee(s *pass, p *pair) {
+	if s.run.foreseen == nil {
+		return // held deletes make no links
+	}
 	id, key := p.id, p.key.Clone()
 	switch {
 	case p.decision.Ours == tandem.Create:
-		pl.next--
-		id = pl.next
+		id = firstForeseen + pl.made
+		pl.made++
 	case p.decision.Theirs == tandem.Create:
 		key = tandem.TextKey("\x00new", tandem.IntegerValue(p.id).String())
 	case p.decision.Link != merge.MakeLink || p.linked():
@@ -148,6 +157,9 @@ func text(r tandem.Record, i int) *string {
 		return nil
 	}
 	t := r[i].String()
+	if r[i].Kind() == tandem.Reference && r[i].Int() >= firstForeseen {
+		t = "(new)"
+	}
 	if r[i].Kind() == tandem.List {
 		lines, err := r[i].Lines()
 		if err != nil {

@@ -110,10 +110,13 @@ func (w *Worker) turn(ctx context.Context) error {
 	return w.look(ctx)
 }
 
+// recentRuns is how far back a sync's own runs are looked through.
+const recentRuns = 20
+
 // filed carries out the oldest run that is waiting, was left running by an
 // earlier process, or was paused and shall go on.
 func (w *Worker) filed(ctx context.Context) (bool, error) {
-	runs, err := w.e.store.ListRuns(ctx, w.account, w.name, 20)
+	runs, err := w.e.store.ListRuns(ctx, w.account, w.name, recentRuns)
 	if err != nil {
 		return false, err
 	}
@@ -182,7 +185,7 @@ func (w *Worker) look(ctx context.Context) error {
 func (w *Worker) quick(ctx context.Context, kind tandem.RunKind) error {
 	release, err := w.e.begin(w.account, w.name)
 	if err != nil {
-		return nil //nolint:nilerr // a run is under way and takes the changes over itself
+		return nil
 	}
 	defer release()
 	if w.session == nil {

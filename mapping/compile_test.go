@@ -88,7 +88,11 @@ func TestCompileNamesWhatIsWrong(t *testing.T) {
 			if errs := Errors(problems); len(errs) > 0 {
 				p = errs[0]
 			}
-			if p.Err.Code != tandem.Config || p.Err.Place != "sync.yaml:12:7" {
+			code := tandem.Config
+			if c.name == "their field is unknown" {
+				code = tandem.Schema
+			}
+			if p.Err.Code != code || p.Err.Place != "sync.yaml:12:7" {
 				t.Errorf("code %s at %s", p.Err.Code, p.Err.Place)
 			}
 			got := p.Err.Message

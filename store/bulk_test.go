@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -17,7 +18,7 @@ const (
 	bulkPage = 5_000
 )
 
-var bulkShape = tandem.Shape{Object: "customer", Fields: []string{ //nolint:gochecknoglobals // never changed
+var bulkShape = tandem.Shape{Object: "customer", Fields: []string{
 	"number", "name", "status", "vat_id", "email", "phone", "street", "city", "postal_code", "country",
 	"currency", "payment_days", "credit_limit", "external_number", "notes",
 }}
@@ -96,6 +97,105 @@ func BenchmarkBulkCreate(b *testing.B) {
 				}
 			})
 			total += bulkRows
+		}
+		watch.report(b, total)
+	})
+}
+
+// BenchmarkBulk goes through the life of a data point: the first load, a pass
+// that finds nothing changed, one that finds everything changed.
+func BenchmarkBulk(b *testing.B) {
+	eachBench(b, func(b *testing.B, s *store.Store) {
+		f := setUp(b, s, "acme")
+		first, err := s.NextIDs(b.Context(), "customer", bulkRows)
+		check(b, err)
+		pages := bulkPages(f, first, bulkRows)
+		_, err = s.DeferIndexes(b.Context(), "customer")
+		check(b, err)
+		measure := func(name string, step func(page *tandem.Batch)) {
+			b.Run(name, func(b *testing.B) {
+				watch, total := stopwatch{}, 0
+				for b.Loop() {
+					watch.time(func() {
+						for _, page := range pages {
+							step(page)
+						}
+					})
+					total += bulkRows
+				}
+				watch.report(b, total)
+			})
+		}
+		for _, page := range pages {
+			check(b, s.Commit(b.Context(), page))
+		}
+		check(b, s.RestoreIndexes(b.Context()))
+
+		links, keys, ids := make([]tandem.Link, bulkPage), make([]tandem.Key, bulkPage), make([]int64, bulkPage)
+		measure("links", func(page *tandem.Batch) {
+			for i := range page.Rows {
+				keys[i], ids[i] = page.Rows[i].Link.Link.Key, page.Rows[i].Write.ID
+			}
+			check(b, s.LinksByKey(b.Context(), f.lane, keys[:len(page.Rows)], false, links))
+			if links[len(page.Rows)-1].OursVersion == 0 {
+				b.Fatal("a link was not found")
+			}
+		})
+		var rows tandem.Rows
+		measure("records", func(page *tandem.Batch) {
+			for i := range page.Rows {
+				ids[i] = page.Rows[i].Write.ID
+			}
+			check(b, s.Records(b.Context(), f.account, &bulkShape, ids[:len(page.Rows)], &rows))
+			if rows.Len() != len(page.Rows) {
+				b.Fatal("records are missing")
+			}
+		})
+		measure("unlinked", func(page *tandem.Batch) {
+			check(b, s.Unlinked(b.Context(), f.lane, &bulkShape, page.Rows[0].Write.ID-1, 1, &rows))
+		})
+		version := int64(1)
+		measure("update", func(page *tandem.Batch) {
+			if page == pages[0] {
+				version++
+			}
+			for i := range page.Rows {
+				w := &page.Rows[i].Write
+				w.Op, w.Version = tandem.Update, max(w.NewVersion, 1)
+				w.Values[6] = text(fmt.Sprintf("Street %d %d", version, i))
+			}
+			check(b, s.Commit(b.Context(), page))
+		})
+	})
+}
+
+// BenchmarkSmallWrites creates one customer with its link and change-log row
+// per commit, from many callers at once.
+func BenchmarkSmallWrites(b *testing.B) {
+	const callers, each = 64, 50
+	eachBench(b, func(b *testing.B, s *store.Store) {
+		f := setUp(b, s, "acme")
+		watch, total := stopwatch{}, 0
+		for b.Loop() {
+			first, err := s.NextIDs(b.Context(), "customer", callers*each)
+			check(b, err)
+			watch.time(func() {
+				var group sync.WaitGroup
+				for c := range callers {
+					group.Go(func() {
+						for i := range each {
+							id := first + int64(c*each+i)
+							batch := f.batch(customer(id, fmt.Sprint(id)))
+							batch.Group = true
+							if err := s.Commit(b.Context(), batch); err != nil {
+								b.Error(err)
+							}
+						}
+					})
+				}
+				group.Wait()
+			})
+			total += callers * each
 		}
 		watch.report(b, total)
 	})

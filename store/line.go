@@ -45,7 +45,7 @@ func (lay *layout) lineQuery(d dialect) string {
 	if custom {
 		b.WriteString(", r.custom")
 	}
-	b.WriteString(" from " + quote(lay.table.lines.name) + " r where r.account = $1 and r.document " + d.anyInt(2) + " order by r.document, r.line")
+	b.WriteString(" from " + quote(lay.table.lines.name) + " r where +r.account = $1 and r.document " + d.anyInt(2) + " order by r.document, r.line")
 	return b.String()
 }
 

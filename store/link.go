@@ -24,7 +24,7 @@ func linkSource(lane tandem.Lane) string {
 
 func readLink(r row, base bool) tandem.Link {
 	l := tandem.Link{
-		Key: tandem.Key(r.text()), ID: r.int(), Version: r.int(), Hash: uint64(r.int()), //nolint:gosec // the same 64 bits
+		Key: tandem.Key(r.text()), ID: r.int(), Version: r.int(), Hash: uint64(r.int()),
 		Shape: r.int(), Run: r.int(), OursVersion: r.int(),
 	}
 	if base {
@@ -168,7 +168,7 @@ func (s *Store) Links(ctx context.Context, lane tandem.Lane, after tandem.Key, l
 // CountLinks tells how many links the lane has.
 func (s *Store) CountLinks(ctx context.Context, lane tandem.Lane) (int64, error) {
 	n := int64(0)
-	err := s.read(ctx, func(q querier) error {
+	err := s.scan(ctx, func(q querier) error {
 		_, err := one(ctx, q, "select count(*) from link where account = $1 and point = $2", []any{lane.Account, lane.Point}, func(r row) { n = r.int() })
 		return err
 	})

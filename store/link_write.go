@@ -13,7 +13,8 @@ type linkWriter struct {
 	ctx   context.Context //nolint:containedctx // lives as long as one call
 	tx    transaction
 	fresh []tandem.Link // not there yet
-	moved []linkMove    // there and replaced
+	moved []linkMove    // there and replaced, with another key
+	kept  []linkMove    // there and replaced, with the same key
 	gone  []linkMove    // there and dropped
 	touch []tandem.Link
 }
@@ -28,7 +29,7 @@ func (c *commit) writeLinks(ctx context.Context, tx transaction, rows []int) err
 	if err := w.decide(rows); err != nil {
 		return err
 	}
-	for _, step := range []func() error{w.remember, w.drop, w.move, w.insert, w.refresh} {
+	for _, step := range []func() error{w.remember, w.drop, w.move, w.renew, w.insert, w.refresh} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -64,8 +65,10 @@ func (w *linkWriter) decide(rows []int) error {
 		case wanted[i].ID == 0: // nothing to drop
 		case was[i].ID == 0:
 			w.fresh = append(w.fresh, wanted[i])
-		default:
+		case was[i].Key != wanted[i].Key:
 			w.moved = append(w.moved, linkMove{was: was[i], now: wanted[i]})
+		default:
+			w.kept = append(w.kept, linkMove{was: was[i], now: wanted[i]})
 		}
 	}
 	return nil
@@ -95,21 +98,35 @@ func (w *linkWriter) insert() error {
 	return w.each(load{
 		op: insertRows, table: "link", fixed: w.lane(), rows: len(w.fresh),
 		columns: []string{"our_id", "their_key", "version", "hash", "base", "shape", "run"},
-	}, func(ld loader, i int) { putLink(ld, &w.fresh[i]) })
+	}, func(ld loader, i int) {
+		ld.int(w.fresh[i].ID)
+		putLink(ld, &w.fresh[i])
+	})
 }
 
 func (w *linkWriter) move() error {
 	return w.each(load{
 		op: updateRows, table: "link", fixed: w.lane(), rows: len(w.moved), keys: []string{"our_id"},
 		columns: []string{"their_key", "version", "hash", "base", "shape", "run"},
-	}, func(ld loader, i int) { putLink(ld, &w.moved[i].now) })
+	}, func(ld loader, i int) {
+		ld.int(w.moved[i].now.ID)
+		putLink(ld, &w.moved[i].now)
+	})
 }
 
+// renew replaces links that keep their key, and with it their place.
+func (w *linkWriter) renew() error {
+	return w.each(load{
+		op: updateRows, table: "link", fixed: w.lane(), rows: len(w.kept), keys: []string{"their_key"},
+		columns: []string{"version", "hash", "base", "shape", "run"},
+	}, func(ld loader, i int) { putLink(ld, &w.kept[i].now) })
+}
+
+// putLink hands a link to a loader: key, then what hangs on it.
 func putLink(ld loader, l *tandem.Link) {
-	ld.int(l.ID)
 	ld.text(string(l.Key))
 	ld.int(l.Version)
-	ld.int(int64(l.Hash)) //nolint:gosec // the same 64 bits
+	ld.int(int64(l.Hash))
 	ld.blob(l.Base)
 	ld.int(l.Shape)
 	ld.int(l.Run)
@@ -127,13 +144,13 @@ func (w *linkWriter) refresh() error {
 	}, func(ld loader, i int) {
 		ld.int(w.touch[i].ID)
 		ld.int(w.touch[i].Version)
-		ld.int(int64(w.touch[i].Hash)) //nolint:gosec // the same 64 bits
+		ld.int(int64(w.touch[i].Hash))
 	})
 }
 
 // remember keeps what the links were (Promise 8).
 func (w *linkWriter) remember() error {
-	moves := slices.Concat(w.moved, w.gone)
+	moves := slices.Concat(w.moved, w.kept, w.gone)
 	return w.each(load{
 		op: insertRows, table: "link_before", rows: len(moves),
 		fixed: append(w.lane(), fixed{"run", w.batch.Actor.Run}),
@@ -146,7 +163,7 @@ func (w *linkWriter) remember() error {
 		ld.int(bit(moves[i].now.ID == 0))
 		ld.text(string(was.Key))
 		ld.int(was.Version)
-		ld.int(int64(was.Hash)) //nolint:gosec // the same 64 bits
+		ld.int(int64(was.Hash))
 		ld.blob(was.Base)
 		ld.int(was.Shape)
 		ld.int(was.Run)

@@ -15,10 +15,14 @@ import (
 // cores and the requests beside them, and far below a server's default limit.
 const defaultConnections = 16
 
-// postgresDB is a PostgreSQL database, used through a pool of connections.
+// searchConnections is how many searches and counts run side by side.
+const searchConnections = 4
+
+// postgresDB is a PostgreSQL database, used through two pools of connections.
 type postgresDB struct {
-	pool     *pgxpool.Pool
-	alphabet string // the collation whose lower comes closest to expr.Fold
+	pool     *pgxpool.Pool // for what is found by its key
+	search   *pgxpool.Pool // for what people search
+	alphabet string        // the collation whose lower comes closest to expr.Fold
 }
 
 func (s *Store) openPostgres(ctx context.Context, o Options) (database, error) {
@@ -29,20 +33,25 @@ func (s *Store) openPostgres(ctx context.Context, o Options) (database, error) {
 	}
 	config.MaxConns = defaultConnections
 	if o.Connections > 0 {
-		config.MaxConns = int32(min(o.Connections, 1000)) //nolint:gosec // bounded
+		config.MaxConns = int32(min(o.Connections, 1000))
 	}
 	setParameters(config.ConnConfig.RuntimeParams)
 	if err := migrate(ctx, postgresDialect, o.URL, s.log); err != nil {
 		return nil, err
 	}
-	pool, err := pgxpool.NewWithConfig(ctx, config)
-	if err != nil {
+	db := &postgresDB{}
+	search := config.Copy()
+	search.MaxConns = searchConnections
+	if db.search, err = pgxpool.NewWithConfig(ctx, search); err != nil {
 		return nil, err
 	}
-	db := &postgresDB{pool: pool}
-	if err := db.chooseAlphabet(ctx); err != nil {
-		pool.Close()
+	onlyByKey(config.ConnConfig.RuntimeParams)
+	if db.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
+		db.search.Close()
 		return nil, err
+	}
+	if err := db.chooseAlphabet(ctx); err != nil {
+		return nil, errors.Join(err, db.close())
 	}
 	return db, nil
 }
@@ -63,27 +72,40 @@ func (db *postgresDB) fold(text string) string {
 	return "lower(" + text + " collate " + quote(db.alphabet) + ")"
 }
 
-// setParameters: whatever the store asks for it finds by key, in order. Fresh
-// tables have no statistics, and without them the planner likes to hash a table
-// of a million rows to find a page of them.
 func setParameters(p map[string]string) {
 	p["application_name"] = "tandem"
 	p["client_min_messages"] = "warning"
-	p["enable_hashjoin"] = "off"
-	p["enable_mergejoin"] = "off"
 	p["jit"] = "off"
-	p["enable_seqscan"] = "off" // every statement has its index; a plan made while a table was empty must not outlive that
+}
+
+// onlyByKey takes every way from the planner but to look rows up in an index.
+// All statements of the pool are made for that, and fresh tables have no
+// statistics: left to itself the planner takes a table of a million rows for a
+// small one and goes through all of it for each page.
+func onlyByKey(p map[string]string) {
+	for _, way := range []string{"seqscan", "bitmapscan", "hashjoin", "mergejoin", "material"} {
+		p["enable_"+way] = "off"
+	}
 }
 
 func (db *postgresDB) dialect() dialect { return postgresDialect }
 
 func (db *postgresDB) close() error {
 	db.pool.Close()
+	db.search.Close()
 	return nil
 }
 
 func (db *postgresDB) read(ctx context.Context, fn func(q querier) error) error {
-	conn, err := db.pool.Acquire(ctx)
+	return use(ctx, db.pool, fn)
+}
+
+func (db *postgresDB) scan(ctx context.Context, fn func(q querier) error) error {
+	return use(ctx, db.search, fn)
+}
+
+func use(ctx context.Context, pool *pgxpool.Pool, fn func(q querier) error) error {
+	conn, err := pool.Acquire(ctx)
 	if err != nil {
 		return err
 	}

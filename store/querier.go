@@ -16,6 +16,9 @@ type database interface {
 	// read runs fn on a connection; every statement sees what is committed.
 	read(ctx context.Context, fn func(q querier) error) error
 
+	// scan is read for statements that go through many rows.
+	scan(ctx context.Context, fn func(q querier) error) error
+
 	// write runs fn in a transaction, which is durable when write returns nil.
 	// Shared, it may be committed together with others; what fn returns as an
 	// error takes back its own part only. fn may run more than once.

@@ -92,14 +92,18 @@ func (w *recordWriter) update(changes *recordChanges) error {
 	if err != nil {
 		return err
 	}
+	record := make(tandem.Record, len(lay.columns))
 	for i := range changes.updates {
 		change := &changes.updates[i]
+		for n, at := range changes.positions {
+			record[n] = change.values[at]
+		}
 		ld.int(change.write.ID)
 		ld.int(change.write.Version)
 		ld.int(change.write.NewVersion)
 		ld.value(tandem.InstantValue(w.now))
 		ld.text(w.by())
-		w.scratch = lay.put(ld, change.values, w.scratch)
+		w.scratch = lay.put(ld, record, w.scratch)
 		if err := ld.next(); err != nil {
 			break
 		}

@@ -25,7 +25,8 @@ type recordChange struct {
 // recordChanges sorts the writes of a commit by what is done.
 type recordChanges struct {
 	creates, updates, deletes []recordChange
-	updating                  *writeLayout // what updates were read with and are written with
+	updating                  *layout // what updates are written with ...
+	positions                 []int   // ... and where their values have it
 }
 
 // writeRecords writes our own records with their lines and change-log rows.
@@ -129,19 +130,20 @@ func (w *recordWriter) decideUpdates(changes *recordChanges, rows []int, errs ma
 	if err != nil {
 		return err
 	}
-	changes.updating = lay
+	var touched tandem.Fields // positions of the layout that change in some row
 	for n, i := range rows {
 		if errs[i] != nil {
 			continue
 		}
 		write := &w.batch.Rows[i].Write
-		change, changed := w.merge(lay, write, found.Row(at[n]))
+		change, changed := w.merge(lay, write, found.Row(at[n]), &touched)
 		write.NewVersion = write.Version
 		if changed {
 			write.NewVersion++
 			changes.updates = append(changes.updates, change)
 		}
 	}
+	changes.updating, changes.positions = lay.narrow(len(changes.updates), &touched)
 	return nil
 }
 

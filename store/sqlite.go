@@ -108,6 +108,10 @@ func (db *sqliteDB) read(ctx context.Context, fn func(q querier) error) error {
 	return fn(&sqliteConn{conn: conn})
 }
 
+func (db *sqliteDB) scan(ctx context.Context, fn func(q querier) error) error {
+	return db.read(ctx, fn)
+}
+
 func (db *sqliteDB) take(ctx context.Context) (*sqlite.Conn, error) {
 	select {
 	case conn, open := <-db.readers:

@@ -107,6 +107,11 @@ func (s *Store) read(ctx context.Context, fn func(q querier) error) error {
 	return explain(ctx, s.db.read(ctx, fn))
 }
 
+// scan is read for statements that go through many rows.
+func (s *Store) scan(ctx context.Context, fn func(q querier) error) error {
+	return explain(ctx, s.db.scan(ctx, fn))
+}
+
 // tries is how often a transaction is run again that others got in the way of.
 const tries = 5
 

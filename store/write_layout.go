@@ -115,7 +115,7 @@ func emptyList(width int) tandem.Value {
 
 // merge puts what a write sets in place of what is there, and says whether
 // that changes anything.
-func (w *recordWriter) merge(lay *writeLayout, write *tandem.RecordWrite, record tandem.Record) (change recordChange, changed bool) {
+func (w *recordWriter) merge(lay *writeLayout, write *tandem.RecordWrite, record tandem.Record, touched *tandem.Fields) (change recordChange, changed bool) {
 	change = recordChange{write: write, values: record}
 	w.scratch = w.scratch[:0]
 	for i, from := range lay.from {
@@ -123,7 +123,8 @@ func (w *recordWriter) merge(lay *writeLayout, write *tandem.RecordWrite, record
 			continue
 		}
 		was, is := record[i], write.Values[from]
-		name, columns := "", lay.lines
+		columns := lay.lines
+		var name string
 		if c := lay.columns[i]; c != nil {
 			name = c.name
 		} else if name = lay.table.listAt; is.IsNull() {
@@ -134,12 +135,32 @@ func (w *recordWriter) merge(lay *writeLayout, write *tandem.RecordWrite, record
 		}
 		w.scratch = appendFieldChange(w.scratch, name, was, is, columns)
 		record[i] = is
+		touched.Add(i)
 		if lay.columns[i] == nil {
 			change.list, change.relines = is, true
 		}
 	}
 	change.fields = string(closeObject(w.scratch))
 	return change, change.fields != ""
+}
+
+// narrow leaves out of many updates the columns that change in none of them:
+// their indexes need no new entries then. Custom fields go together.
+func (lay *writeLayout) narrow(updates int, touched *tandem.Fields) (to *layout, positions []int) {
+	to = &layout{table: lay.table, list: -1}
+	custom := false
+	for i, c := range lay.columns {
+		custom = custom || c != nil && c.custom && touched.Has(i)
+	}
+	for i, c := range lay.columns {
+		if c == nil || updates >= bulkRows && !touched.Has(i) && (!c.custom || !custom) {
+			continue
+		}
+		to.columns = append(to.columns, c)
+		positions = append(positions, i)
+		to.custom = to.custom || c.custom
+	}
+	return to, positions
 }
 
 // create takes a new record as it is given.

@@ -86,7 +86,7 @@ func (s *site) loadOutcomes(ctx context.Context, run *tandem.Run, f outcomeFilte
 	return v, nil
 }
 
-// readOutcomes reads rows after a position. Those that need attention are four
+// readOutcomes reads rows after a position. Those that need attention are three
 // questions to the store, merged in the order in which they came.
 func (s *site) readOutcomes(ctx context.Context, run int64, f outcomeFilter, limit int) ([]tandem.OutcomeRow, error) {
 	q := tandem.OutcomeQuery{Point: f.Point, Outcome: f.Outcome, After: f.After, Limit: limit}

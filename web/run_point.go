@@ -193,8 +193,8 @@ func left(p *page, v *pointView) string {
 	return p.Left(v.Left)
 }
 
-// listed reports whether the rows of an outcome stand in the list below.
-func listed(o tandem.Outcome) bool {
-	list := needsAttention()
+// isListed reports whether the rows of an outcome can be looked at in the list below.
+func isListed(o tandem.Outcome) bool {
+	list := listed()
 	return slices.Contains(list[:], o)
 }

@@ -400,7 +400,7 @@ func pointOutcomes(p *page, run int64, point string, c *tandem.Counts) templ.Com
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if c[o] > 0 && listed(o) {
+			if c[o] > 0 && isListed(o) {
 				var templ_7745c5c3_Var22 = []any{"chip", o.String()}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var22...)
 				if templ_7745c5c3_Err != nil {

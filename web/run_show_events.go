@@ -41,7 +41,7 @@ type watcher struct {
 	rates    rates
 	outcomes *outcomeListView
 	listed   time.Time // when outcomes was read
-	counted  int64     // how many rows needed attention then
+	counted  int64     // how many rows could be listed then
 }
 
 // next makes the next picture.
@@ -63,10 +63,10 @@ func (t *watcher) next(ctx context.Context) (templ.Component, time.Duration, err
 	return runShowLive(t.p, v), pace(run.State), nil
 }
 
-// list reads the rows that need attention when there are others than before,
+// list reads the rows that are listed when there are others than before,
 // which the counters tell: reading them costs more than reading the run.
 func (t *watcher) list(ctx context.Context, v *runShowView) error {
-	count := attention(&v.Total.Counts)
+	count := attention(&v.Total.Counts) + v.Total.Counts[tandem.Excluded]
 	if t.outcomes != nil && !v.State.IsFinal() {
 		if count == t.counted || t.p.now.Sub(t.listed) < rowsPace {
 			t.outcomes.Run = v.Run

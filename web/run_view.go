@@ -88,12 +88,19 @@ func outcomes() [tandem.OutcomeCount]tandem.Outcome {
 	return list
 }
 
-// needsAttention are the outcomes that a person may have to do something about, the worst first.
-func needsAttention() [4]tandem.Outcome {
+// needsAttention are the outcomes that a person may have to do something about,
+// the worst first. What a filter leaves out was meant to be: among thousands of
+// such rows the one that failed would never be seen.
+func needsAttention() [3]tandem.Outcome {
+	return [...]tandem.Outcome{tandem.Failed, tandem.Conflicted, tandem.Waiting}
+}
+
+// listed are the outcomes whose rows can be looked at one by one.
+func listed() [4]tandem.Outcome {
 	return [...]tandem.Outcome{tandem.Failed, tandem.Conflicted, tandem.Waiting, tandem.Excluded}
 }
 
-// attention is how many rows of a run ended in one of these.
+// attention is how many rows of a run need it.
 func attention(c *tandem.Counts) int64 {
 	var n int64
 	for _, o := range needsAttention() {

@@ -43,6 +43,9 @@ func (c *conflictResolveCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	if run, err = a.carryOut(ctx, run); err != nil {
+		return err
+	}
 	return a.printRun(run)
 }
 

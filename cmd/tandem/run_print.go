@@ -93,7 +93,11 @@ func (a *app) notDone(run *tandem.Run) error {
 		hint = "tandem sync resume " + run.Sync + " goes on with it"
 	default:
 	}
-	line := fmt.Sprintf("tandem: run %d is %s", run.ID, run.State)
+	state := "is " + string(run.State)
+	if run.State == tandem.FailedRun {
+		state = string(run.State)
+	}
+	line := fmt.Sprintf("tandem: run %d %s", run.ID, state)
 	if run.Message != "" {
 		line += ": " + run.Message
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"tandem"
 	"tandem/dictionary"
@@ -10,13 +11,13 @@ import (
 type runShowCommand struct {
 	Number  string `arg:"" name:"run" help:"The run's number."`
 	Point   string `placeholder:"NAME" help:"Only rows of this data point."`
-	Outcome string `placeholder:"WORD" help:"Only rows with this outcome: failed, conflict, waiting, ..."`
+	Outcome string `placeholder:"WORD" help:"Rows with this outcome: excluded, deleted, ... (default: failed, conflict and waiting)."`
 	Limit   int    `default:"50" help:"How many rows."`
 }
 
-// Run shows a run's counters and the rows whose outcome was stored.
+// Run shows a run's counters and the rows that need a look, or those asked for.
 func (c *runShowCommand) Run(ctx context.Context, a *app) error {
-	query, err := c.query()
+	outcomes, err := c.outcomes()
 	if err != nil {
 		return err
 	}
@@ -32,7 +33,7 @@ func (c *runShowCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	rows, err := a.store.Outcomes(ctx, run.ID, query)
+	rows, err := c.rows(ctx, a, run.ID, outcomes)
 	if err != nil {
 		return err
 	}
@@ -44,23 +45,60 @@ func (c *runShowCommand) Run(ctx context.Context, a *app) error {
 	if run.Message != "" {
 		a.sayf("%s", run.Message)
 	}
-	if len(rows) == 0 {
-		return nil
+	if len(rows) > 0 {
+		a.sayf("")
+		g := newGrid("data point", "key", ">id", "outcome", "code", "reason")
+		for i := range rows {
+			r := &rows[i]
+			g.add(r.Point, r.Key.String(), dot(r.ID), r.Outcome.String(), string(r.Code), r.Reason)
+		}
+		g.write(a.main.Stdout)
 	}
-	a.sayf("")
-	g := newGrid("data point", "key", ">id", "outcome", "code", "reason")
-	for i := range rows {
-		r := &rows[i]
-		g.add(r.Point, r.Key.String(), dot(r.ID), r.Outcome.String(), string(r.Code), r.Reason)
-	}
-	g.write(a.main.Stdout)
+	c.rest(a, run, outcomes, int64(len(rows)))
 	return nil
 }
 
-func (c *runShowCommand) query() (tandem.OutcomeQuery, error) {
-	q := tandem.OutcomeQuery{Point: c.Point, Limit: c.Limit}
+// rest tells of the rows that are not shown and how to see them.
+func (c *runShowCommand) rest(a *app, run *tandem.Run, shown []tandem.Outcome, rows int64) {
+	var counts tandem.Counts
+	for i := range run.Points {
+		if c.Point == "" || c.Point == run.Points[i].Name {
+			counts.Add(run.Points[i].Counts)
+		}
+	}
+	var of int64
+	for _, o := range shown {
+		of += counts[o]
+	}
+	if rows == int64(c.Limit) && of > rows {
+		a.sayf("%d of %d are shown: --limit shows more", rows, of)
+	}
+	if n := counts[tandem.Excluded]; n > 0 && !slices.Contains(shown, tandem.Excluded) {
+		a.sayf("%d left out: tandem run show %d --outcome excluded tells why", n, run.ID)
+	}
+}
+
+// rows reads as many rows as are wanted, the worst outcome first.
+func (c *runShowCommand) rows(ctx context.Context, a *app, run int64, outcomes []tandem.Outcome) ([]tandem.OutcomeRow, error) {
+	var all []tandem.OutcomeRow
+	for _, o := range outcomes {
+		if len(all) >= c.Limit {
+			break
+		}
+		rows, err := a.store.Outcomes(ctx, run, tandem.OutcomeQuery{Point: c.Point, Outcome: &o, Limit: c.Limit - len(all)})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+	}
+	return all, nil
+}
+
+// outcomes are those to show. What a filter leaves out was meant to be: among
+// thousands of such rows the one that failed would never be seen.
+func (c *runShowCommand) outcomes() ([]tandem.Outcome, error) {
 	if c.Outcome == "" {
-		return q, nil
+		return []tandem.Outcome{tandem.Failed, tandem.Conflicted, tandem.Waiting}, nil
 	}
 	o, ok := tandem.ParseOutcome(c.Outcome)
 	if !ok {
@@ -72,10 +110,9 @@ func (c *runShowCommand) query() (tandem.OutcomeQuery, error) {
 		if hint == "" {
 			hint = oneOf(words)
 		}
-		return q, tandem.Errorf(tandem.Usage, "there is no outcome %s", c.Outcome).WithHint(hint)
+		return nil, tandem.Errorf(tandem.Usage, "there is no outcome %s", c.Outcome).WithHint(hint)
 	}
-	q.Outcome = &o
-	return q, nil
+	return []tandem.Outcome{o}, nil
 }
 
 // outcomeLine is one stored outcome for programs.

@@ -41,6 +41,7 @@ type comparisonPoint struct {
 	Different  int64           `json:"different"`
 	OnlyOurs   int64           `json:"only_ours"`
 	OnlyTheirs int64           `json:"only_theirs"`
+	Excluded   int64           `json:"excluded"`
 	Other      int64           `json:"other"`
 	Sums       []comparisonSum `json:"sums"`
 }
@@ -56,7 +57,7 @@ func comparisonOf(sync string, found []engine.Comparison) comparison {
 	for i := range found {
 		f := &found[i]
 		out.Agrees = out.Agrees && f.Agrees()
-		p := comparisonPoint{f.Point, f.Matched, f.Different, f.OnlyOurs, f.OnlyTheirs, f.Other, []comparisonSum{}}
+		p := comparisonPoint{f.Point, f.Matched, f.Different, f.OnlyOurs, f.OnlyTheirs, f.Excluded, f.Other, []comparisonSum{}}
 		for _, s := range f.Sums {
 			p.Sums = append(p.Sums, comparisonSum(s))
 		}
@@ -66,10 +67,10 @@ func comparisonOf(sync string, found []engine.Comparison) comparison {
 }
 
 func (a *app) comparisonTable(found []engine.Comparison) {
-	g := newGrid("data point", ">equal", ">different", ">only ours", ">only theirs", ">other")
+	g := newGrid("data point", ">equal", ">different", ">only ours", ">only theirs", ">excluded", ">other")
 	for i := range found {
 		f := &found[i]
-		g.add(f.Point, number(f.Matched), dot(f.Different), dot(f.OnlyOurs), dot(f.OnlyTheirs), dot(f.Other))
+		g.add(f.Point, number(f.Matched), dot(f.Different), dot(f.OnlyOurs), dot(f.OnlyTheirs), dot(f.Excluded), dot(f.Other))
 	}
 	g.write(a.main.Stdout)
 	sums := newGrid("sum of", ">ours", ">theirs", "")

@@ -33,7 +33,8 @@ func (c *syncPlanCommand) Run(ctx context.Context, a *app) error {
 
 // planResult is a plan for programs.
 type planResult struct {
-	Plan       string            `json:"plan"`
+	Hash       string            `json:"hash"`
+	Plan       string            `json:"plan"` // the hash again, by the name a run has for it
 	Sync       string            `json:"sync"`
 	Kind       tandem.RunKind    `json:"kind"`
 	Rows       int64             `json:"rows"` // how many there is something to do for
@@ -72,7 +73,7 @@ func (a *app) printPlan(ctx context.Context, plan *tandem.Plan, most int) error 
 		a.planTable(plan, names, rows)
 		return nil
 	}
-	result := planResult{Plan: plan.Hash, Sync: plan.Sync, Kind: plan.Kind, Rows: plan.Rows, DataPoints: []planPointResult{}, Lines: []planLine{}}
+	result := planResult{Hash: plan.Hash, Plan: plan.Hash, Sync: plan.Sync, Kind: plan.Kind, Rows: plan.Rows, DataPoints: []planPointResult{}, Lines: []planLine{}}
 	for _, name := range names {
 		c := plan.Counts[name]
 		result.DataPoints = append(result.DataPoints, planPointResult{name, c.Rows(), countsByName(c)})
@@ -149,7 +150,7 @@ func (a *app) planTable(plan *tandem.Plan, names []string, rows []tandem.PlanRow
 	if more := plan.Rows - int64(len(rows)); more > 0 {
 		a.sayf("... and %d more; --lines 0 shows all", more)
 	}
-	if !writes(plan) {
+	if !writes(plan, rows) {
 		a.sayf("nothing to write on either side")
 		return
 	}
@@ -161,8 +162,14 @@ func (a *app) planTable(plan *tandem.Plan, names []string, rows []tandem.PlanRow
 	a.sayf("tandem sync run %s --plan %s does exactly this", plan.Sync, plan.Hash)
 }
 
-// writes reports whether a plan would write any record.
-func writes(plan *tandem.Plan) bool {
+// writes reports whether a plan would write any record. A conflict in one
+// field does not keep the others from travelling; the rows tell.
+func writes(plan *tandem.Plan, rows []tandem.PlanRow) bool {
+	for i := range rows {
+		if rows[i].Ours != tandem.NoOp || rows[i].Theirs != tandem.NoOp {
+			return true
+		}
+	}
 	for _, c := range plan.Counts {
 		if c[tandem.Created]+c[tandem.Updated]+c[tandem.Deleted] > 0 {
 			return true
@@ -180,7 +187,11 @@ func (a *app) planRow(r *tandem.PlanRow) {
 			sides = append(sides, side.op+" "+side.name)
 		}
 	}
-	if len(sides) > 0 {
+	switch {
+	case len(sides) == 0:
+	case r.Outcome == tandem.Conflicted: // the fields that are not disputed travel all the same
+		what += ", " + strings.Join(sides, ", ")
+	default:
 		what = strings.Join(sides, ", ")
 	}
 	name := l.Key
@@ -219,6 +230,9 @@ func fieldLines(diff json.RawMessage) []string {
 func shown(s *string) string {
 	if s == nil {
 		return "(nothing)"
+	}
+	if *s == "" {
+		return "(empty)"
 	}
 	return *s
 }
