@@ -51,7 +51,7 @@ func m2mCommand(ts *testscript.TestScript, neg bool, args []string) {
 	ctx := worldOf(ts).tb.Context()
 	erp, err := sim.OpenERP(ctx, args[0])
 	ts.Check(err)
-	defer erp.Close()
+	defer func() { _ = erp.Close() }()
 	ts.Check(erp.Create(ctx, size))
 }
 

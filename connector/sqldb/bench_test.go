@@ -64,7 +64,7 @@ func benchRead(b *testing.B, address string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer c.Close()
+	defer func() { _ = c.Close() }()
 	view := &connector.View{Object: "wide", Fields: wideFields, Key: []string{"id"}, Cursor: ""}
 	b.ReportAllocs()
 	b.ResetTimer()
@@ -116,7 +116,7 @@ func benchUpdate(b *testing.B, address string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer c.Close()
+	defer func() { _ = c.Close() }()
 	view := &connector.View{Object: "wide", Fields: []string{"id", "name", "city", "days"}, Key: []string{"id"}, Writable: true}
 	const n = 5000
 	writes := make([]connector.Write, n)

@@ -85,12 +85,12 @@ type insertion struct {
 	key     []string // what to select of the new row; nil = the key is known
 }
 
-// text is the plain INSERT with room for a clause in front of VALUES.
-func (in *insertion) text(before string) string {
+// text is the plain INSERT.
+func (in *insertion) text() string {
 	if len(in.columns) == 0 {
-		return "INSERT INTO " + in.source + before + " DEFAULT VALUES"
+		return "INSERT INTO " + in.source + " DEFAULT VALUES"
 	}
-	return "INSERT INTO " + in.source + " (" + strings.Join(in.columns, ", ") + ")" + before + " VALUES (" + strings.Join(in.marks, ", ") + ")"
+	return "INSERT INTO " + in.source + " (" + strings.Join(in.columns, ", ") + ") VALUES (" + strings.Join(in.marks, ", ") + ")"
 }
 
 // traits are the small differences that need no code of their own.
@@ -141,7 +141,7 @@ func (ansi) lockTable(string) string { return "" }
 func (ansi) forUpdate() (string, string) { return "", " FOR UPDATE" }
 
 func (ansi) insert(in insertion) statement {
-	s := statement{text: in.text(""), args: in.args}
+	s := statement{text: in.text(), args: in.args}
 	if in.key != nil {
 		s.text += " RETURNING " + strings.Join(in.key, ", ")
 		s.returns = true

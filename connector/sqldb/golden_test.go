@@ -2,6 +2,7 @@ package sqldb
 
 import (
 	"context"
+	"encoding/hex"
 	"flag"
 	"fmt"
 	"os"
@@ -193,7 +194,7 @@ func (r *recorder) write(text string, args []any) {
 func showArg(arg any) string {
 	switch v := arg.(type) {
 	case []byte:
-		return fmt.Sprintf("%x", v)
+		return hex.EncodeToString(v)
 	case nil:
 		return "null"
 	default:

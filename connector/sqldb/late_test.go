@@ -141,7 +141,7 @@ func newLate(t *testing.T, s *server, cursor string) *late {
 	if l.c, err = sqldb.Open(connector.Settings{"url": address, "page_rows": "7"}, nil); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { l.c.Close() })
+	t.Cleanup(func() { _ = l.c.Close() })
 	l.view = &connector.View{Object: "things", Fields: []string{"id", "amount"}, Key: []string{"id"}, Cursor: cursor}
 	return l
 }
@@ -252,6 +252,9 @@ func (l *late) all(t *testing.T) map[int64]int64 {
 			all[id] = amount
 		}
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	return all
 }
 
@@ -268,7 +271,7 @@ func (l *late) settles(since string) {
 	}
 	if l.server.name == "MariaDB" {
 		var a, b, c string
-		l.db.QueryRow("SHOW ENGINE INNODB STATUS").Scan(&a, &b, &c)
+		_ = l.db.QueryRow("SHOW ENGINE INNODB STATUS").Scan(&a, &b, &c)
 		l.t.Log(c)
 	}
 	l.t.Errorf("after ten seconds of quiet %d rows still come again; cursor %s", l.rows, since)

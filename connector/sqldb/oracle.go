@@ -108,7 +108,7 @@ func (oracle) next(name string) string { return "SELECT " + name + ".NEXTVAL FRO
 func (oracle) lockTable(source string) string { return "LOCK TABLE " + source + " IN EXCLUSIVE MODE" }
 
 func (oracle) insert(in insertion) statement {
-	s := statement{text: in.text(""), args: in.args}
+	s := statement{text: in.text(), args: in.args}
 	if in.key == nil {
 		return s
 	}

@@ -153,7 +153,7 @@ func (sqlServer) forUpdate() (string, string) { return " WITH (UPDLOCK, HOLDLOCK
 // insert finds the new row by its identity: an OUTPUT clause is refused on
 // tables with triggers.
 func (sqlServer) insert(in insertion) statement {
-	s := statement{text: in.text(""), args: in.args}
+	s := statement{text: in.text(), args: in.args}
 	if in.key != nil {
 		s.text = "SET NOCOUNT ON; " + s.text + "; SELECT " + strings.Join(in.key, ", ") + " FROM " + in.source + " WHERE $IDENTITY = SCOPE_IDENTITY()"
 		s.returns = true

@@ -222,7 +222,7 @@ func (lw *lineWriter) insertLine(j *job, owner []tandem.Value, line tandem.Recor
 		in.columns = append(in.columns, lw.bare(col))
 		in.marks = append(in.marks, b.value(col.column, line[i]))
 	}
-	b.write(in.text(""))
+	b.write(in.text())
 	return lw.add(j, b, true)
 }
 
