@@ -55,7 +55,7 @@ func m2mCommand(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	erp, err := sim.OpenERP(ctx, address)
 	ts.Check(err)
-	defer erp.Close()
+	defer func() { _ = erp.Close() }()
 	ts.Check(erp.Create(ctx, size))
 }
 
