@@ -55,7 +55,7 @@ const (
 )
 
 // RowErrors tells which rows of a batch could not be written. Nothing was.
-type RowErrors struct {
+type RowErrors struct { //nolint:errname // several errors, by row
 	Errs map[int]error // by index into Batch.Rows
 }
 

@@ -40,7 +40,7 @@ func (p *Page) Row(i int) Record { return Record(p.values[i*p.Width : (i+1)*p.Wi
 // Add appends an empty row with that key and returns it to be filled.
 func (p *Page) Add(key Key) Record {
 	p.Keys = append(p.Keys, key)
-	if p.Gone != nil && len(p.Gone) > 0 {
+	if len(p.Gone) > 0 {
 		p.Gone = append(p.Gone, false)
 	}
 	start := len(p.values)

@@ -78,7 +78,7 @@ func (b *bench) runLegs(ctx context.Context) ([]result, error) {
 			all = append(all, skipped(l.name, missing))
 			continue
 		}
-		b.say("leg %s", l.name)
+		b.sayf("leg %s", l.name)
 		results, err := l.run(b, ctx)
 		if gone, ok := errors.AsType[*dbserver.AbsentError](err); ok {
 			all = append(all, skipped(l.name, gone.Program))
@@ -105,9 +105,9 @@ func absent(programs []string) string {
 	return ""
 }
 
-// say tells whoever waits what goes on; results alone go to standard output.
-func (b *bench) say(format string, args ...any) {
-	fmt.Fprintf(os.Stderr, format+"\n", args...)
+// sayf tells whoever waits what goes on; results alone go to standard output.
+func (b *bench) sayf(format string, args ...any) {
+	_, _ = fmt.Fprintf(os.Stderr, format+"\n", args...)
 }
 
 // name makes a name nothing else has in this run.

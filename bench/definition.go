@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"tandem"
+	"tandem/connector"
 	"tandem/engine"
 	"tandem/mapping"
 )
@@ -12,11 +13,14 @@ import (
 func definition(t *task, lane tandem.Lane) *engine.Sync {
 	point := engine.DataPoint{
 		ID: lane.Point, Name: pointName, Ours: lane.Object, Theirs: "customer", Key: []string{"id"}, Cursor: "updated_at",
+		Deletes:    &connector.Tombstone{Column: "status", Value: "X"},
 		Operations: tandem.Operations{Create: tandem.In, Update: tandem.In, Delete: tandem.In},
 		Conflict:   tandem.Theirs, Mapping: mapping.Spec{Rules: rules(t)},
 	}
+	// With a cursor goes a mark on deleted rows, as systems have it that do not
+	// want to be read whole; no row bears it. Without, everything is read.
 	if t.Scan {
-		point.Cursor = ""
+		point.Cursor, point.Deletes = "", nil
 	}
 	if t.Both {
 		// Records are not made in the ERP here, so that no rule for new keys is needed.

@@ -48,7 +48,7 @@ func (b *bench) quietRound(ctx context.Context, contestants []contestant) ([]usa
 		if worst <= noisy || try == b.options.repeat {
 			return round, nil
 		}
-		b.say("  others took %.0f %%: the round is run again", worst)
+		b.sayf("  others took %.0f %%: the round is run again", worst)
 	}
 }
 
@@ -70,7 +70,7 @@ func (b *bench) turn(ctx context.Context, c contestant) (u usage, err error) {
 	if u, err = c.run(ctx); err != nil {
 		return u, err
 	}
-	b.say("  %-28s %8.3f s  own %6.2f s  servers %6.2f s  %4d MiB  others %2.0f %%",
+	b.sayf("  %-28s %8.3f s  own %6.2f s  servers %6.2f s  %4d MiB  others %2.0f %%",
 		c.name, u.Wall.Seconds(), u.Client.Seconds(), u.Server.Seconds(), u.Memory>>20, u.Others)
 	if c.check != nil {
 		if err := c.check(ctx); err != nil {

@@ -96,7 +96,6 @@ func syncOnce(ctx context.Context, t *task, a *answer) error {
 		if run, err = h.store.Run(ctx, h.account, run.ID); err != nil {
 			return err
 		}
-		a.State, a.Message = run.State, run.Message
 		for i := range run.Points {
 			a.Counts.Add(run.Points[i].Counts)
 		}

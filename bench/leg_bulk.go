@@ -66,9 +66,9 @@ func (b *bench) bulk(name, source string, embedded bool, rows int) contestant {
 // processor time where that is a goal.
 func (b *bench) bulkResults(name, processor string, rounds [][]usage) []result {
 	const ours, theirs = 0, 1
-	r := judge(name, over(rounds, func(round []usage) float64 {
-		return round[theirs].Wall.Seconds() / round[ours].Wall.Seconds()
-	}), rounds)
+	byWall, byProcessor := ratio(rounds, theirs)
+	r := judge(name, byWall, rounds)
+	r.Used = byProcessor
 	r.Ours, r.Theirs = b.rate(rounds, ours), b.rate(rounds, theirs)
 	results := []result{r}
 	if processor != "" {

@@ -36,17 +36,21 @@ func (b *bench) resync(ctx context.Context) ([]result, error) {
 		}
 		rounds, passes = append(rounds, round), append(passes, nothing*1000)
 	}
-	unchanged := judge("unchanged", overFull(rounds, passUnchanged), rounds)
+	unchanged := judgeFull("unchanged", rounds, passUnchanged)
 	unchanged.Ours, unchanged.Theirs = b.rate(rounds, passUnchanged), b.rate(rounds, passFull)
-	changed := judge("changed", overFull(rounds, passChanged), rounds)
+	changed := judgeFull("changed", rounds, passChanged)
 	changed.Ours, changed.Theirs = fmt.Sprintf("%.2f s", wall(rounds, passChanged).Median), b.rate(rounds, passFull)
 	nothing := judge("nothing", spreadOf(passes), rounds)
 	nothing.Ours = fmt.Sprintf("%.0f ms as a process of its own", 1000*wall(rounds, passNothing).Median)
 	return []result{unchanged, changed, nothing}, nil
 }
 
-func overFull(rounds [][]usage, pass int) spread {
-	return over(rounds, func(round []usage) float64 { return round[pass].Wall.Seconds() / round[passFull].Wall.Seconds() })
+// judgeFull holds a pass against the full copy.
+func judgeFull(name string, rounds [][]usage, pass int) result {
+	byWall, byProcessor := ratio(rounds, pass)
+	r := judge(name, byWall, rounds)
+	r.Used = byProcessor
+	return r
 }
 
 func (b *bench) resyncRound(ctx context.Context, from string) (round []usage, nothing float64, err error) {
@@ -99,7 +103,7 @@ func (b *bench) pass(ctx context.Context, pass int, t task, want tandem.Counts) 
 		return u, a, err
 	}
 	name := []string{passFull: "full copy", passNothing: "nothing changed", passChanged: "1 % changed", passUnchanged: "all again, no cursor"}[pass]
-	b.say("  %-28s %8.3f s  own %6.2f s  servers %6.2f s  %4d MiB  others %2.0f %%  (pass alone %.3f s)",
+	b.sayf("  %-28s %8.3f s  own %6.2f s  servers %6.2f s  %4d MiB  others %2.0f %%  (pass alone %.3f s)",
 		name, u.Wall.Seconds(), u.Client.Seconds(), u.Server.Seconds(), u.Memory>>20, u.Others, a.Seconds)
 	// Rows within the overlap of the cursor may be looked at once more and found unchanged.
 	got := a.Counts

@@ -49,13 +49,15 @@ func (b *bench) twoWay(ctx context.Context) (results []result, err error) {
 	if err != nil {
 		return nil, err
 	}
-	ratio := judge("twoway", over(rounds, func(round []usage) float64 { return round[1].Wall.Seconds() / round[0].Wall.Seconds() }), rounds)
+	byWall, byProcessor := ratio(rounds, 1)
+	quicker := judge("twoway", byWall, rounds)
+	quicker.Used = byProcessor
 	perSecond := func(contestant int) spread {
 		return over(rounds, func(round []usage) float64 { return float64(e.count) / round[contestant].Wall.Seconds() })
 	}
 	rate := judge("twoway/s", perSecond(0), rounds)
-	ratio.Ours, ratio.Theirs = amount(perSecond(0).Median, "/s"), amount(perSecond(1).Median, "/s")
-	return []result{ratio, rate}, nil
+	quicker.Ours, quicker.Theirs = amount(perSecond(0).Median, "/s"), amount(perSecond(1).Median, "/s")
+	return []result{quicker, rate}, nil
 }
 
 // makeCouple loads a store from a copy of the source, then edits both.
@@ -70,7 +72,7 @@ func (b *bench) makeCouple(ctx context.Context, rows int) (c couple, err error) 
 	if c.store, err = b.newStore(ctx, false); err != nil {
 		return c, err
 	}
-	b.say("  loading and editing both sides")
+	b.sayf("  loading and editing both sides")
 	// As an ERP does it, its own rows remember when they changed, whoever changed them.
 	if err := execute(ctx, c.source, touchFunction, touchTrigger); err != nil {
 		return c, err
@@ -138,7 +140,7 @@ func checkEqual(ctx context.Context, c couple, e edits) error {
 		if err != nil {
 			return err
 		}
-		defer db.Close() //nolint:revive // two of them
+		defer db.Close()
 		var here, there int
 		err = db.QueryRowContext(ctx, `select md5(string_agg(concat_ws('|', number, street, city, payment_days), ',' order by number collate "C")),
 			count(*) filter (where street like 'Here %'), count(*) filter (where city like 'There %') from customer`).Scan(&digests[i], &here, &there)

@@ -23,7 +23,9 @@ func (b *bench) durableWrite(ctx context.Context) ([]result, error) {
 	perSecond := func(contestant, n int) spread {
 		return over(rounds, func(round []usage) float64 { return float64(n) / round[contestant].Wall.Seconds() })
 	}
-	r := judge("write", over(rounds, func(round []usage) float64 { return 4 * round[1].Wall.Seconds() / round[0].Wall.Seconds() }), rounds)
+	byWall, byProcessor := ratio(rounds, 1)
+	r := judge("write", byWall.times(4), rounds)
+	r.Used = byProcessor.times(4)
 	r.Ours, r.Theirs = amount(perSecond(0, 4*eachWrites).Median, "/s"), amount(perSecond(1, eachWrites).Median, "/s")
 	return []result{r}, nil
 }

@@ -32,8 +32,7 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	results, err := b.runLegs(ctx)
-	err = errors.Join(err, b.close())
-	writeTable(os.Stdout, results)
+	err = errors.Join(err, b.close(), writeTable(os.Stdout, results))
 	if o.out != "" {
 		err = errors.Join(err, writeJSON(o, results))
 	}

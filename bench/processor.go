@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -72,7 +73,7 @@ func readFamily(root int) time.Duration {
 		}
 		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(file)))
 		// The name in brackets may hold anything; what follows it is numbers.
-		fields := strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+1:]))
+		fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
 		const parent, user, childrenSystem = 1, 11, 14
 		if len(fields) <= childrenSystem {
 			continue

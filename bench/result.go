@@ -20,6 +20,7 @@ type result struct {
 	Ours    string    `json:"ours,omitempty"`   // for people
 	Theirs  string    `json:"theirs,omitempty"` // for people
 	Figure  spread    `json:"figure"`
+	Used    spread    `json:"used"` // the same ratio by processor time, servers included
 	Unit    string    `json:"unit"`
 	Floor   float64   `json:"floor"`
 	Aim     float64   `json:"aim"`
@@ -43,16 +44,24 @@ func skipped(leg, program string) result {
 }
 
 // writeTable prints the results as Markdown.
-func writeTable(w io.Writer, results []result) {
-	fmt.Fprintln(w, "| work | held against | ours | theirs | median (min-max) | floor | aim | | others |")
-	fmt.Fprintln(w, "|---|---|---|---|---|---|---|---|---|")
+func writeTable(w io.Writer, results []result) error {
+	var table strings.Builder
+	table.WriteString("| work | held against | ours | theirs | median (min-max) | by processor time | floor | aim | | others |\n" +
+		"|---|---|---|---|---|---|---|---|---|---|\n")
 	for _, r := range results {
-		if r.Skipped != "" {
-			fmt.Fprintf(w, "| %s | | | | %s | | | | |\n", r.Work, r.Skipped)
-			continue
-		}
-		fmt.Fprintf(w, "| %s | %s | %s | %s | %s | %s | %s | %s | %.0f %% |\n", r.Work, r.Against, r.Ours, r.Theirs,
-			r.figure(), amount(r.Floor, r.Unit), amount(r.Aim, r.Unit), r.verdict(), r.Others)
+		table.WriteString("| " + strings.Join(r.cells(), " | ") + " |\n")
+	}
+	_, err := io.WriteString(w, table.String())
+	return err
+}
+
+func (r *result) cells() []string {
+	if r.Skipped != "" {
+		return []string{r.Work, "", "", "", r.Skipped, "", "", "", "", ""}
+	}
+	return []string{
+		r.Work, r.Against, r.Ours, r.Theirs, r.figure(), r.used(), amount(r.Floor, r.Unit), amount(r.Aim, r.Unit), r.verdict(),
+		fmt.Sprintf("%.0f %%", r.Others),
 	}
 }
 
@@ -62,6 +71,13 @@ func (r *result) figure() string {
 		text += fmt.Sprintf(" (%s-%s)", amount(r.Figure.Min, ""), amount(r.Figure.Max, ""))
 	}
 	return text
+}
+
+func (r *result) used() string {
+	if r.Used.Median == 0 {
+		return ""
+	}
+	return amount(r.Used.Median, r.Unit)
 }
 
 func (r *result) verdict() string {

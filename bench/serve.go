@@ -30,7 +30,7 @@ func serveEdits(ctx context.Context, t *task, a *answer) error {
 		if err != nil {
 			return err
 		}
-		defer remote.Close(ctx)
+		defer func() { _ = remote.Close(context.WithoutCancel(ctx)) }()
 		s := &served{hub: h, remote: remote, rows: t.Rows, arrived: make(chan struct{}, 1)}
 		defer s.start(ctx)()
 		if a.Times, err = s.out(ctx); err != nil {

@@ -23,7 +23,7 @@ func (b *bench) server(ctx context.Context, kind dbserver.Kind) (*dbserver.Serve
 		dbserver.PostgreSQL: {"-c", "shared_buffers=1GB", "-c", "max_wal_size=16GB", "-c", "checkpoint_timeout=1h"},
 		dbserver.MariaDB:    {"--innodb-buffer-pool-size=1G", "--innodb-log-file-size=1G"},
 	}
-	b.say("  starting %s", kind)
+	b.sayf("  starting %s", kind)
 	s, err := dbserver.Start(ctx, kind, dbserver.Options{Durable: true, Settings: settings[kind]})
 	if err != nil {
 		return nil, err

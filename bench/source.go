@@ -29,7 +29,7 @@ func (b *bench) source(ctx context.Context, kind dbserver.Kind, rows int) (strin
 	if b.made[address] {
 		return address, nil
 	}
-	b.say("  filling %s with %d rows", kind, rows)
+	b.sayf("  filling %s with %d rows", kind, rows)
 	if err := execute(ctx, server.URL, "create database "+name); err != nil {
 		return "", err
 	}

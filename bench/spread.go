@@ -20,6 +20,8 @@ func spreadOf(values []float64) spread {
 	return spread{percentile(sorted, 50), sorted[0], sorted[len(sorted)-1]}
 }
 
+func (s spread) times(f float64) spread { return spread{s.Median * f, s.Min * f, s.Max * f} }
+
 // percentile of sorted values; between two of them it takes the mean of both for the median.
 func percentile(sorted []float64, p float64) float64 {
 	if len(sorted) == 0 {
@@ -37,6 +39,16 @@ func over(rounds [][]usage, figure func(round []usage) float64) spread {
 		values[i] = figure(round)
 	}
 	return spreadOf(values)
+}
+
+// ratio holds a contestant against the first one of each round: once by wall
+// time and once by all the processor time they and their servers used, which
+// strangers on the machine disturb less.
+func ratio(rounds [][]usage, upper int) (byWall, byProcessor spread) {
+	used := func(u usage) float64 { return (u.Client + u.Server).Seconds() }
+	byWall = over(rounds, func(round []usage) float64 { return round[upper].Wall.Seconds() / round[0].Wall.Seconds() })
+	byProcessor = over(rounds, func(round []usage) float64 { return used(round[upper]) / max(used(round[0]), 0.001) })
+	return byWall, byProcessor
 }
 
 // wall is the wall time of one contestant in seconds.

@@ -20,34 +20,31 @@ const childCommand = "child"
 
 // task is what a child process is told on its standard input.
 type task struct {
-	Do      string // one of the jobs
-	Store   place
-	Source  string // address of the remote database
-	Both    bool   // the sync goes both ways
-	Scan    bool   // the sync has no cursor column
-	Kind    tandem.RunKind
-	Rows    int
-	Changes int
-	Profile string // files to write profiles to begin with this; "" = none
+	Do      string         `json:"do"` // one of the jobs
+	Store   place          `json:"store"`
+	Source  string         `json:"source"` // address of the remote database
+	Both    bool           `json:"both"`   // the sync goes both ways
+	Scan    bool           `json:"scan"`   // the sync has no cursor column
+	Kind    tandem.RunKind `json:"kind"`
+	Rows    int            `json:"rows"`
+	Profile string         `json:"profile"` // files to write profiles to begin with this; "" = none
 }
 
 // place is where a store is: a data directory or an address.
 type place struct {
-	Dir     string
-	Address string
-	Durable bool
+	Dir     string `json:"dir"`
+	Address string `json:"address"`
+	Durable bool   `json:"durable"`
 }
 
 // answer is what the child says on its standard output.
 type answer struct {
-	Counts  tandem.Counts
-	State   tandem.RunState
-	Message string
-	Seconds float64   // of the work alone, without starting and opening
-	Times   []float64 // milliseconds, where the task takes several
-	Further []float64 // milliseconds of the second part of the task
-	Idle    float64   // share of a core while nothing happens
-	Memory  int64
+	Counts  tandem.Counts `json:"counts"`
+	Seconds float64       `json:"seconds"` // of the work alone, without starting and opening
+	Times   []float64     `json:"times"`   // milliseconds, where the task takes several
+	Further []float64     `json:"further"` // milliseconds of the second part of the task
+	Idle    float64       `json:"idle"`    // share of a core while nothing happens
+	Memory  int64         `json:"memory"`
 }
 
 type job func(ctx context.Context, t *task, a *answer) error

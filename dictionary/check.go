@@ -2,6 +2,7 @@ package dictionary
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -80,10 +81,8 @@ func checkText(f *Field, s string) (message, hint string) {
 }
 
 func checkEnum(f *Field, s string) (message, hint string) {
-	for _, allowed := range f.Values {
-		if s == allowed {
-			return "", ""
-		}
+	if slices.Contains(f.Values, s) {
+		return "", ""
 	}
 	return fmt.Sprintf("%q is not one of %s", clip(s), strings.Join(f.Values, ", ")), DidYouMean(s, f.Values)
 }

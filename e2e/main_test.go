@@ -27,7 +27,7 @@ func run(m *testing.M) int {
 	}
 	defer os.RemoveAll(dir)
 	binary := filepath.Join(dir, "tandem")
-	build := exec.Command("go", "build", "-o", binary, "tandem/cmd/tandem") //nolint:noctx // before any test
+	build := exec.Command("go", "build", "-o", binary, "tandem/cmd/tandem")
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
 		fmt.Fprintln(os.Stderr, "the program does not build:", err)

@@ -52,11 +52,11 @@ type world struct {
 
 type worldKey struct{}
 
-func worldOf(ts *testscript.TestScript) *world { return ts.Value(worldKey{}).(*world) } //nolint:forcetypeassert // prepare puts it there
+func worldOf(ts *testscript.TestScript) *world { return ts.Value(worldKey{}).(*world) }
 
 // prepare gives a scenario its store, the program and the files of the shop.
 func (s setting) prepare(env *testscript.Env) error {
-	tb := env.T().(testing.TB) //nolint:forcetypeassert // testscript.Run promises it
+	tb := env.T().(testing.TB)
 	w := &world{setting: s, tb: tb, binary: os.Getenv(binaryVariable)}
 	env.Values[worldKey{}] = w
 	data := filepath.Join(env.WorkDir, "data")

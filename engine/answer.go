@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"tandem"
 	"tandem/connector"
@@ -70,7 +71,7 @@ func (p *point) rowFields() []string {
 	if p.view.Lines == nil {
 		return p.view.Fields
 	}
-	return append(p.view.Fields[:len(p.view.Fields):len(p.view.Fields)], "lines")
+	return append(slices.Clip(p.view.Fields), "lines")
 }
 
 // lastingKeyDigits has no letters that are mistaken for others.

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 
 	"tandem"
 	"tandem/merge"
@@ -23,8 +24,8 @@ func (w *work) applyDeletes(ctx context.Context) error {
 			return err
 		}
 	}
-	for i := len(w.session.points) - 1; i >= 0; i-- {
-		if s := w.passes[w.session.points[i]]; s != nil {
+	for _, p := range slices.Backward(w.session.points) {
+		if s := w.passes[p]; s != nil {
 			if err := s.applyDeletes(ctx); err != nil {
 				return err
 			}

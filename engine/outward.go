@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"strings"
 
 	"tandem"
 	"tandem/merge"
@@ -91,13 +92,13 @@ func reasonText(s *pass, p *pair) string {
 	case tandem.FilteredOut:
 		return "the filter leaves it out: " + s.p.def.Filter
 	case tandem.BothChanged:
-		names := ""
+		var names []string
 		for i, name := range s.p.names {
 			if p.decision.Conflicts.Has(i) {
-				names += " " + name
+				names = append(names, name)
 			}
 		}
-		return "both sides changed:" + names
+		return "both sides changed: " + strings.Join(names, " ")
 	case tandem.EditedDeleted:
 		return "edited on one side and deleted on the other"
 	case tandem.ReadOnlyThere:

@@ -421,7 +421,7 @@ func (a *arena) reset() { a.used = 0 }
 
 func (a *arena) record(width int) tandem.Record {
 	if a.used+width > len(a.block) {
-		a.block = make(tandem.Record, max(2*len(a.block), 1024*width))
+		a.block = make(tandem.Record, max(2*len(a.block), 64*width))
 		a.used = 0
 	}
 	r := a.block[a.used : a.used+width : a.used+width]

@@ -98,6 +98,9 @@ func (pl *planner) note(s *pass, p *pair, outcome tandem.Outcome) {
 
 // foresee remembers links that the run would make.
 func (pl *planner) foresee(s *pass, p *pair) {
+	if s.run.foreseen == nil {
+		return // held deletes make no links
+	}
 	id, key := p.id, p.key.Clone()
 	switch {
 	case p.decision.Ours == tandem.Create:

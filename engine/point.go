@@ -43,11 +43,6 @@ type point struct {
 // width is the number of positions of the normal form.
 func (p *point) width() int { return len(p.plan.Positions) }
 
-// linesPosition returns where the lines stand in the normal form, -1 without.
-func (p *point) linesPosition() int {
-	return slices.IndexFunc(p.plan.Positions, func(pos mapping.Position) bool { return pos.IsLines() })
-}
-
 // takesOver reports whether any field only comes in: the other side fills it
 // in records that we create there.
 func (p *point) takesOver() bool {
@@ -222,7 +217,7 @@ func (p *point) addInitial(our *dictionary.Object) error {
 // own table and of the tables joined to it, as one object.
 func remoteLines(def *DataPoint, theirs *dictionary.Dictionary) (*dictionary.Object, error) {
 	if def.Lines == nil {
-		return nil, nil
+		return nil, nil //nolint:nilnil // none is a proper answer
 	}
 	lines, ok := theirs.Object(def.Lines.Object)
 	if !ok {

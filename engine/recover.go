@@ -41,6 +41,7 @@ func (s *pass) lost(ctx context.Context, pairs []*pair, intents []*tandem.Intent
 		}
 		_, err := s.commit(ctx, d)
 		return nil, errors.Join(cause, err)
+	default:
 	}
 	if ctx.Err() != nil {
 		return nil, cause // the intents stay pending; the next run finds out

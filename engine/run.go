@@ -137,27 +137,36 @@ func (w *work) syncAll(ctx context.Context) error {
 			w.passes[p].expect(ctx)
 		}
 	}
-	for _, p := range w.session.points {
-		s := w.passes[p]
-		if err := s.loadListed(ctx); err != nil {
-			return err
-		}
-		if s.progress.Phase != phaseDone {
-			if !w.full() {
-				if err := s.lookAtOpen(ctx); err != nil {
-					return err
-				}
-			}
-			if err := s.readAll(ctx); err != nil {
-				return err
-			}
-		}
+	if err := w.whileLoading(ctx, func() error { return w.readPoints(ctx) }); err != nil {
+		return err
 	}
 	if err := w.applyDeletes(ctx); err != nil {
 		return err
 	}
 	for _, p := range w.session.points {
 		if err := w.passes[p].done(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readPoints takes the data points through their phases, parents before children.
+func (w *work) readPoints(ctx context.Context) error {
+	for _, p := range w.session.points {
+		s := w.passes[p]
+		if err := s.loadListed(ctx); err != nil {
+			return err
+		}
+		if s.progress.Phase == phaseDone {
+			continue
+		}
+		if !w.full() {
+			if err := s.lookAtOpen(ctx); err != nil {
+				return err
+			}
+		}
+		if err := s.readAll(ctx); err != nil {
 			return err
 		}
 	}

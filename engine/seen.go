@@ -8,14 +8,14 @@ type idSet struct {
 }
 
 const (
-	chunkWords = 1024
+	chunkWords = 256
 	chunkBits  = chunkWords * 64
 )
 
 func newIDSet() *idSet { return &idSet{chunks: map[int64]*[chunkWords]uint64{}} }
 
-// add puts id into the set and reports whether it was new.
-func (s *idSet) add(id int64) bool {
+// add puts id into the set.
+func (s *idSet) add(id int64) {
 	chunk := s.chunks[id/chunkBits]
 	if chunk == nil {
 		chunk = new([chunkWords]uint64)
@@ -23,12 +23,10 @@ func (s *idSet) add(id int64) bool {
 	}
 	bit := id % chunkBits
 	mask := uint64(1) << (bit & 63)
-	if chunk[bit>>6]&mask != 0 {
-		return false
+	if chunk[bit>>6]&mask == 0 {
+		chunk[bit>>6] |= mask
+		s.size++
 	}
-	chunk[bit>>6] |= mask
-	s.size++
-	return true
 }
 
 func (s *idSet) has(id int64) bool {

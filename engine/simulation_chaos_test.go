@@ -92,7 +92,7 @@ func (w *world) goOn(run *tandem.Run) *tandem.Run {
 func (w *world) cancel(run *tandem.Run) {
 	run.State = tandem.CancelledRun
 	w.must(w.store.SaveRun(w.ctx, run))
-	w.tell("run %d is cancelled", run.ID)
+	w.tellf("run %d is cancelled", run.ID)
 }
 
 // weather draws what may go wrong from now on.
@@ -125,8 +125,8 @@ func (w *world) faults(m *remote) memory.Faults {
 		return most * w.rand.Float64()
 	}
 	return memory.Faults{
-		Rand:      rand.New(rand.NewPCG(w.rand.Uint64(), 7)), //nolint:gosec // a history must be played again
-		Tell:      func(what string) { w.tell("%s: %s", m.name, what) },
+		Rand:      rand.New(rand.NewPCG(w.rand.Uint64(), 7)),
+		Tell:      func(what string) { w.tellf("%s: %s", m.name, what) },
 		Unreached: share(0.05), Throttled: share(0.05), ThrottledFor: 3 * time.Second,
 		Timeout: share(0.2), LostAnswer: share(0.3), LostResult: share(0.2), LandsLate: share(0.2), LandsWithin: grace / 2,
 		Refused: share(0.1), Broken: share(0.2), Repeated: share(0.3), Replayed: share(0.5), Shuffled: share(0.5),
@@ -136,7 +136,7 @@ func (w *world) faults(m *remote) memory.Faults {
 
 // calm ends all trouble and lets the syncs run until nothing happens any more.
 func (w *world) calm() {
-	w.tell("--- calm ---")
+	w.tellf("--- calm ---")
 	w.start()
 	for _, m := range w.remotes {
 		m.system.SetFaults(memory.Faults{})
@@ -149,7 +149,7 @@ func (w *world) calm() {
 			return
 		}
 	}
-	w.fail("the syncs do not come to rest")
+	w.failf("the syncs do not come to rest")
 }
 
 // round runs every sync once and returns how much was written.
@@ -164,7 +164,7 @@ func (w *world) round(kind tandem.RunKind) int64 {
 			writes += 1 + written(run)
 		}
 		if run.State != tandem.Done {
-			w.fail("run %d is %s in calm weather: %s", run.ID, run.State, run.Message)
+			w.failf("run %d is %s in calm weather: %s", run.ID, run.State, run.Message)
 		}
 	}
 	return writes
@@ -203,7 +203,7 @@ func (w *world) settle(c Conflict) bool {
 		run, err := w.engine.Resolve(w.ctx, 1, c.Sync, c.Point, c.Key, c.ID, []Choice{{Side: side}})
 		w.must(err)
 		run = w.carryOut(run)
-		w.tell("somebody settles %s %s %s/%d for %s: run %d %s", c.Sync, c.Point, c.Key, c.ID, side, run.ID, counts(run))
+		w.tellf("somebody settles %s %s %s/%d for %s: run %d %s", c.Sync, c.Point, c.Key, c.ID, side, run.ID, counts(run))
 		return true
 	default:
 		return false
@@ -233,13 +233,13 @@ func (w *world) settleDoubt(c Conflict) bool {
 			run, err := w.engine.SendAgain(w.ctx, 1, c.Sync, c.Point, c.ID)
 			w.must(err)
 			run = w.carryOut(run)
-			w.tell("somebody has %s %s %d sent again: run %d %s", c.Sync, c.Point, c.ID, run.ID, counts(run))
+			w.tellf("somebody has %s %s %d sent again: run %d %s", c.Sync, c.Point, c.ID, run.ID, counts(run))
 			return true
 		}
 		if err := w.engine.LinkAdd(w.ctx, 1, c.Sync, c.Point, row["id"].String(), c.ID); err != nil && !w.isBeyondRecognition(c.Point, row["tag"].Text()) {
-			w.fail("linking by hand: %v", err)
+			w.failf("linking by hand: %v", err)
 		}
-		w.tell("somebody links %s %s %d with %s", c.Sync, c.Point, c.ID, row["id"])
+		w.tellf("somebody links %s %s %d with %s", c.Sync, c.Point, c.ID, row["id"])
 		return true
 	}
 	return false

@@ -7,6 +7,7 @@ import (
 
 	"tandem"
 	"tandem/connector/memory"
+	"tandem/mapping"
 	"tandem/merge"
 )
 
@@ -31,8 +32,8 @@ func (w *world) checkTwins() {
 		rows := w.ours(point)
 		for i, id := range rows.IDs {
 			tag := rows.Row(i)[0].Text()
-			if seen[tag] && !w.isBeyondRecognition(point, tag) {
-				w.fail("a twin: %s (%s %d) is here twice", tag, point, id)
+			if seen[tag] && !w.mayBeTwice(point, tag) {
+				w.failf("a twin: %s (%s %d) is here twice", tag, point, id)
 			}
 			seen[tag] = true
 		}
@@ -43,13 +44,19 @@ func (w *world) checkTwins() {
 				if w.isOrphan(m, point, row) {
 					continue
 				}
-				if seen[tag] {
-					w.fail("a twin: %s (%s %s) is twice in %s", tag, point, row["id"], m.name)
+				if seen[tag] && !w.mayBeTwice(point, tag) {
+					w.failf("a twin: %s (%s %s) is twice in %s", tag, point, row["id"], m.name)
 				}
 				seen[tag] = true
 			}
 		}
 	}
+}
+
+// mayBeTwice reports whether two of a thing are nobody's mistake: it was deleted on one side
+// and comes back from another system that still had it, as a new one.
+func (w *world) mayBeTwice(point, tag string) bool {
+	return w.isBeyondRecognition(point, tag) || (w.life.killed[tag] && len(w.remotes) > 1)
 }
 
 // isBeyondRecognition reports whether a thing was sent to a system that cannot
@@ -83,7 +90,7 @@ func (w *world) lane(m *remote, point string) tandem.Lane {
 func (w *world) checkNothingLost() {
 	for _, tag := range slices.Sorted(maps.Keys(w.life.born)) {
 		if !w.life.killed[tag] && !w.isThere(tag, w.life.born[tag]) {
-			w.fail("%s is gone from %q, where it was made, though nobody deleted it", tag, w.life.born[tag])
+			w.failf("%s is gone from %q, where it was made, though nobody deleted it", tag, w.life.born[tag])
 		}
 	}
 }
@@ -166,7 +173,7 @@ func (w *world) checkLane(m *remote, p *point) {
 // checkLinks: links are one to one, and a half that is missing has a reason.
 func (s *laneState) checkLinks() {
 	if len(s.byKey) != len(s.links) {
-		s.w.fail("%s: a key has two links", s.name)
+		s.w.failf("%s: a key has two links", s.name)
 	}
 	ops := s.p.rules.Operations
 	for _, l := range s.links {
@@ -176,9 +183,9 @@ func (s *laneState) checkLinks() {
 		case ops.Create != tandem.Both || !s.p.def.Writable:
 			// An edit may have won over a deletion without the right to bring the record back.
 		case !ours && theirs && ops.Delete.Has(tandem.Out) && s.p.def.Writable && s.listed(l.Key, l.ID) == nil:
-			s.w.fail("%s: %s should have been deleted there with our %d", s.name, l.Key, l.ID)
+			s.w.failf("%s: %s should have been deleted there with our %d", s.name, l.Key, l.ID)
 		case ours && !theirs && ops.Delete.Has(tandem.In) && s.listed(l.Key, l.ID) == nil:
-			s.w.fail("%s: our %d should have been deleted with their %s", s.name, l.ID, l.Key)
+			s.w.failf("%s: our %d should have been deleted with their %s", s.name, l.ID, l.Key)
 		}
 	}
 }
@@ -192,12 +199,12 @@ func (s *laneState) checkUnlinked() {
 	}
 	for _, key := range slices.Sorted(maps.Keys(s.rows)) {
 		if _, ok := s.byKey[key]; !ok && ops.Create.Has(tandem.In) && s.listed(key, 0) == nil {
-			s.w.fail("%s: %s (%s) never arrived here", s.name, key, s.rows[key]["tag"])
+			s.w.failf("%s: %s (%s) never arrived here", s.name, key, s.rows[key]["tag"])
 		}
 	}
 	for _, id := range s.ours.IDs {
 		if !linked[id] && ops.Create.Has(tandem.Out) && s.p.def.Writable && s.listed("", id) == nil {
-			s.w.fail("%s: our %d never arrived there", s.name, id)
+			s.w.failf("%s: our %d never arrived there", s.name, id)
 		}
 	}
 }
@@ -209,12 +216,12 @@ func (s *laneState) checkUnsettled() {
 		case tandem.BothChanged, tandem.EditedDeleted:
 		case tandem.InDoubt:
 			if s.p.worth != 0 {
-				s.w.fail("%s: our %d is in doubt although it can be looked up", s.name, u.ID)
+				s.w.failf("%s: our %d is in doubt although it can be looked up", s.name, u.ID)
 			}
 		case tandem.ParentMissing:
 			s.checkParentMissing(u)
 		default:
-			s.w.fail("%s: %s/%d is left %s (%s): %s", s.name, u.Key, u.ID, u.Outcome, u.Code, u.Reason)
+			s.w.failf("%s: %s/%d is left %s (%s): %s", s.name, u.Key, u.ID, u.Outcome, u.Code, u.Reason)
 		}
 	}
 }
@@ -225,7 +232,7 @@ func (s *laneState) checkParentMissing(u tandem.Unsettled) {
 	s.w.must(s.w.store.LinksByKey(s.w.ctx, parent, []tandem.Key{u.For}, false, links[:1]))
 	s.w.must(s.w.store.LinksByID(s.w.ctx, parent, []int64{u.ForID}, false, links[1:]))
 	if (u.For != "" && links[0].OursVersion != 0) || (u.ForID != 0 && links[1].ID != 0) {
-		s.w.fail("%s: %s/%d waits for a parent that is there: %s", s.name, u.Key, u.ID, u.Reason)
+		s.w.failf("%s: %s/%d waits for a parent that is there: %s", s.name, u.Key, u.ID, u.Reason)
 	}
 }
 
@@ -275,14 +282,41 @@ func (s *laneState) checkField(l tandem.Link, i int, f merge.Field, o, t tandem.
 	place := fmt.Sprintf("%s: %s (%s, our %d): %s", s.name, l.Key, tag, l.ID, name)
 	switch {
 	case o == t:
+		s.checkEdits(name, tag, o)
 	case f.Keep == merge.NeverErase && t.IsEmpty():
 	case f.Keep == merge.OnlyIfEmpty && !o.IsEmpty():
 	case may == tandem.In && t.IsEmpty(), may == tandem.Out && o.IsEmpty():
 		// A side that is master and never held anything erases nothing.
-	case o.Kind() == tandem.Reference && t == tandem.ReferenceValue(0):
+	case o.Kind() == tandem.Reference && (t == tandem.ReferenceValue(0) || !s.isHere(o.Int())):
+		// What it points at is gone on one side.
 	default:
-		s.w.fail("%s is %q here and %q there", place, o, t)
+		s.w.failf("%s is %q here and %q there", place, o, t)
 	}
+}
+
+// isHere reports whether there is a company of ours.
+func (s *laneState) isHere(id int64) bool { return slices.Contains(s.w.ours(companies).IDs, id) }
+
+// checkEdits: a value that somebody saw and replaced does not come back. That
+// holds where a field may travel every way; elsewhere one side overrules the other.
+func (s *laneState) checkEdits(name, tag string, v tandem.Value) {
+	if v.IsEmpty() || !s.w.life.ousted[traceOf(name, tag, v)] || s.w.life.killed[tag] || !s.w.isFree(s.p.def.Name, name) {
+		return
+	}
+	s.w.failf("%s: an edit is lost: %s of %s is %q again, which somebody had replaced", s.name, name, tag, v)
+}
+
+// isFree reports whether a field may travel both ways between all systems.
+func (w *world) isFree(point, field string) bool {
+	for _, s := range w.syncs {
+		p, _ := s.Point(point)
+		at := slices.IndexFunc(p.Mapping.Rules, func(r mapping.Rule) bool { return r.Ours == field })
+		rule := p.Mapping.Rules[at]
+		if !p.Writable || rule.Direction&p.Operations.Update != tandem.Both || rule.Keep != "" || rule.Values != nil || rule.Reference != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // checkRest: another run plans nothing and writes nothing, and its counts are
@@ -296,7 +330,7 @@ func (w *world) checkRest() {
 			w.must(err)
 			for _, row := range rows {
 				if row.Ours != tandem.NoOp || row.Theirs != tandem.NoOp {
-					w.fail("%s: a further %s run plans %s here and %s there for %s %s/%d: %s %s", s.Name, kind, row.Ours, row.Theirs, row.Point, row.Key, row.ID, row.Reason, row.Diff)
+					w.failf("%s: a further %s run plans %s here and %s there for %s %s/%d: %s %s", s.Name, kind, row.Ours, row.Theirs, row.Point, row.Key, row.ID, row.Reason, row.Diff)
 				}
 			}
 		}
@@ -309,17 +343,21 @@ func (w *world) checkCounts(s *Sync) {
 	w.must(err)
 	session, err := w.newEngine(w.store, nil).open(w.ctx, s)
 	w.must(err)
+	states := map[string]*laneState{}
+	for _, p := range session.points {
+		states[p.def.Name] = w.laneState(w.remote(s.Connection), p)
+	}
 	run := w.run(Request{Sync: s.Name, Kind: tandem.Bulk})
 	if n := written(run); n != 0 || run.State != tandem.Done {
-		w.fail("%s: a further run is %s and writes %d rows: %s", s.Name, run.State, n, counts(run))
+		w.failf("%s: a further run is %s and writes %d rows: %s", s.Name, run.State, n, counts(run))
 	}
 	after, err := w.store.LastSeq(w.ctx)
 	w.must(err)
 	if after != before {
-		w.fail("%s: a further run left %d changes", s.Name, after-before)
+		w.failf("%s: a further run left %d changes", s.Name, after-before)
 	}
 	for _, p := range session.points {
-		state := w.laneState(w.remote(s.Connection), p)
+		state := states[p.def.Name]
 		pairs := len(state.links)
 		linked := map[int64]bool{}
 		for _, l := range state.links {
@@ -347,7 +385,7 @@ func (w *world) checkCounts(s *Sync) {
 		}
 		for _, progress := range run.Points {
 			if n := progress.Counts.Rows(); progress.Name == p.def.Name && n != int64(pairs) {
-				w.fail("%s: %d pairs, but the outcomes add up to %d: %s", state.name, pairs, n, counts(run))
+				w.failf("%s: %d pairs, but the outcomes add up to %d: %s", state.name, pairs, n, counts(run))
 			}
 		}
 	}

@@ -132,7 +132,7 @@ func (l *life) actThere(m *remote) {
 		_, err := m.tables[point].Put(row)
 		l.w.must(err)
 		l.edits[before["tag"].Text()]++
-		l.w.tell("%s: somebody edits %s %s (%s): %v", m.name, point, before["id"], before["tag"], row)
+		l.w.tellf("%s: somebody edits %s %s (%s): %v", m.name, point, before["id"], before["tag"], row)
 	}
 }
 
@@ -144,7 +144,7 @@ func (l *life) createThere(m *remote, point, tag string) {
 	}
 	key, err := m.tables[point].Put(row)
 	l.w.must(err)
-	l.w.tell("%s: somebody creates %s %s: %v", m.name, point, key, row)
+	l.w.tellf("%s: somebody creates %s %s: %v", m.name, point, key, row)
 	l.born[tag] = m.name
 }
 
@@ -159,7 +159,7 @@ func (l *life) removeThere(m *remote, point string, row memory.Row) {
 		}
 	}
 	l.w.must(m.tables[point].Remove(tandem.KeyOf(row["id"])))
-	l.w.tell("%s: somebody deletes %s %s (%s)", m.name, point, row["id"], row["tag"])
+	l.w.tellf("%s: somebody deletes %s %s (%s)", m.name, point, row["id"], row["tag"])
 	l.killed[row["tag"].Text()] = true
 }
 
@@ -183,7 +183,7 @@ func (l *life) write(point string, edit Edit) (int64, bool) {
 	l.w.must(err)
 	if err := written[0].Err; err != nil {
 		if code := tandem.CodeOf(err); code != tandem.Forbidden {
-			l.w.fail("an edit of %s %d was refused: %v", objectOf(point), edit.ID, err)
+			l.w.failf("an edit of %s %d was refused: %v", objectOf(point), edit.ID, err)
 		}
 		l.refused++
 		return 0, false
@@ -203,7 +203,7 @@ func (l *life) createHere(point, tag string) {
 		edit.Fields = append(edit.Fields, FieldValue{f.ours, v})
 	}
 	if id, ok := l.write(point, edit); ok {
-		l.w.tell("ours: somebody creates %s %d (%s): %v", point, id, tag, edit.Fields)
+		l.w.tellf("ours: somebody creates %s %d (%s): %v", point, id, tag, edit.Fields)
 		l.born[tag] = ""
 	}
 }
@@ -229,7 +229,7 @@ func (l *life) editHere(point string, rows *tandem.Rows, at int) {
 	}
 	if _, ok := l.write(point, edit); ok {
 		tag := rows.Row(at)[0].Text()
-		l.w.tell("ours: somebody edits %s %d (%s): %v", point, edit.ID, tag, edit.Fields)
+		l.w.tellf("ours: somebody edits %s %d (%s): %v", point, edit.ID, tag, edit.Fields)
 		for _, f := range edit.Fields {
 			l.replaced(f.Field, tag, before[f.Field], f.Value)
 		}
@@ -250,7 +250,7 @@ func (l *life) removeHere(point string, rows *tandem.Rows, at int) {
 		}
 	}
 	if _, ok := l.write(point, Edit{Op: tandem.Delete, ID: id}); ok {
-		l.w.tell("ours: somebody deletes %s %d (%s)", point, id, rows.Row(at)[0])
+		l.w.tellf("ours: somebody deletes %s %d (%s)", point, id, rows.Row(at)[0])
 		l.killed[rows.Row(at)[0].Text()] = true
 	}
 }

@@ -21,7 +21,7 @@ type process struct {
 	dead      bool
 	mayDie    func() bool
 	meanwhile func()
-	tell      func(format string, args ...any)
+	tell      func(format string, args ...any) // nil = nobody listens
 }
 
 // step runs one call, unless the process dies before it; if it dies after it,
@@ -54,9 +54,7 @@ type mortalStore struct {
 func (s mortalStore) Commit(ctx context.Context, b *tandem.Batch) error {
 	return s.p.step(func() error {
 		err := s.Store.Commit(ctx, b)
-		if what := describeCommit(b); what != "" {
-			s.p.tell("commit %s %d: %v%s", b.Lane.Object, b.Lane.Point, err, what)
-		}
+		s.p.tellCommit(b, err)
 		return err
 	})
 }
@@ -125,7 +123,7 @@ func (m mortal) Describe(ctx context.Context, names ...string) (d *dictionary.Di
 func (m mortal) Write(ctx context.Context, view *connector.View, writes []connector.Write) (results []connector.Result, err error) {
 	err = m.p.step(func() (err error) {
 		results, err = m.inner.Write(ctx, view, writes)
-		m.p.tell("write %s%s", view.Object, describeWrites(view, writes, results, err))
+		m.p.tellWrites(view, writes, results, err)
 		return err
 	})
 	return results, err

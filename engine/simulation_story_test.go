@@ -8,6 +8,21 @@ import (
 	"tandem/connector"
 )
 
+func (p *process) tellCommit(b *tandem.Batch, err error) {
+	if p.tell == nil {
+		return
+	}
+	if what := describeCommit(b); what != "" {
+		p.tell("commit %s %d: %v%s", b.Lane.Object, b.Lane.Point, err, what)
+	}
+}
+
+func (p *process) tellWrites(view *connector.View, writes []connector.Write, results []connector.Result, err error) {
+	if p.tell != nil {
+		p.tell("write %s%s", view.Object, describeWrites(view, writes, results, err))
+	}
+}
+
 // describeCommit tells what a batch does, "" when it only saves how far it came.
 func describeCommit(b *tandem.Batch) string {
 	var s strings.Builder

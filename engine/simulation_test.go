@@ -24,7 +24,7 @@ func TestSimulation(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		story, why := play(seed)
+		story, why := play(seed, true)
 		t.Log("\n" + strings.Join(story, "\n"))
 		if why != "" {
 			t.Fatalf("seed %d: %s", seed, why)
@@ -57,7 +57,7 @@ func playAll(t *testing.T, n uint64) {
 	for range runtime.GOMAXPROCS(0) {
 		all.Go(func() {
 			for seed := next.Add(1); seed <= n && failed.Load() < enough; seed = next.Add(1) {
-				if _, why := play(seed); why != "" {
+				if _, why := play(seed, false); why != "" {
 					failed.Add(1)
 					t.Errorf("seed %d: %s\n\tplay it again: SIMULATE_SEED=%d go test ./engine -run Simulation -v", seed, why, seed)
 				}
@@ -67,9 +67,9 @@ func playAll(t *testing.T, n uint64) {
 	all.Wait()
 }
 
-// play plays one history and says what was broken.
-func play(seed uint64) (story []string, why string) {
-	w := newWorld(seed, newMemstore())
+// play plays one history and says what was broken, and how it came to that.
+func play(seed uint64, telling bool) (story []string, why string) {
+	w := newWorld(seed, newMemstore(), telling)
 	defer func() {
 		story = w.story
 		switch r := recover().(type) {

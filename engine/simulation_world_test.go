@@ -16,41 +16,46 @@ import (
 // people who work in all of them, and a clock that nobody waits for. The seed
 // alone decides what happens.
 type world struct {
-	ctx     context.Context
-	seed    uint64
-	rand    *rand.Rand
-	now     time.Time
-	store   Store
-	remotes []*remote
-	syncs   []*Sync
-	life    *life
-	process *process
-	engine  *Engine
-	chaos   bool // anything may happen between any two calls
-	busy    bool // people are at work: their own calls are not interrupted
-	story   []string
+	ctx           context.Context //nolint:containedctx // it has no end: a history is over when its steps are
+	seed          uint64
+	rand          *rand.Rand
+	now           time.Time
+	store         Store
+	ourDictionary *dictionary.Dictionary
+	remotes       []*remote
+	syncs         []*Sync
+	life          *life
+	process       *process
+	engine        *Engine
+	busy          bool // people are at work: their own calls are not interrupted
+	telling       bool
+	story         []string
 }
 
 // broken is how a history ends that breaks a promise.
 type broken struct{ why string }
 
-func (w *world) fail(format string, args ...any) { panic(broken{fmt.Sprintf(format, args...)}) }
+func (w *world) failf(format string, args ...any) { panic(broken{fmt.Sprintf(format, args...)}) }
 
 func (w *world) must(err error) {
 	if err != nil {
-		w.fail("unexpected error: %v", err)
+		w.failf("unexpected error: %v", err)
 	}
 }
 
-func (w *world) tell(format string, args ...any) {
+// tellf writes the story of a history that is played again; all others are not worth the time.
+func (w *world) tellf(format string, args ...any) {
+	if !w.telling {
+		return
+	}
 	w.story = append(w.story, w.now.Format("04:05.000 ")+fmt.Sprintf(format, args...))
 }
 
 // newWorld draws a world.
-func newWorld(seed uint64, store Store) *world {
+func newWorld(seed uint64, store Store, telling bool) *world {
 	w := &world{
-		ctx: context.Background(), seed: seed, store: store, now: time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC),
-		rand: rand.New(rand.NewPCG(seed, 42)), //nolint:gosec // a history must be played again
+		ctx: context.Background(), seed: seed, store: store, telling: telling, ourDictionary: dictionary.Standard(), now: time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC),
+		rand: rand.New(rand.NewPCG(seed, 42)),
 	}
 	w.life = newLife(w)
 	if m, ok := store.(*memstore); ok {
@@ -63,10 +68,10 @@ func newWorld(seed uint64, store Store) *world {
 	}
 	w.syncs = drawSyncs(w.rand, w.remotes, chance(w.rand, 0.5))
 	for _, s := range w.syncs {
-		w.tell("%s", describeSync(s))
+		w.tellf("%s", describeSync(s))
 	}
 	for _, m := range w.remotes {
-		w.tell("system %s: hides %q, text keys %v, external id %+v, cursor %v, deletes %+v, new key %+v", m.name, m.without, m.textKeys, m.external.Name != "" && m.external.Unique, m.cursor.Type, m.deletes, m.newKey)
+		w.tellf("system %s: hides %q, text keys %v, external id %+v, cursor %v, deletes %+v, new key %+v", m.name, m.without, m.textKeys, m.external.Name != "" && m.external.Unique, m.cursor.Type, m.deletes, m.newKey)
 	}
 	return w
 }
@@ -103,7 +108,10 @@ func (w *world) sleep(_ context.Context, d time.Duration) error {
 
 // start starts a new process, as after a crash or an update.
 func (w *world) start() {
-	w.process = &process{tell: w.tell}
+	w.process = &process{}
+	if w.telling {
+		w.process.tell = w.tellf
+	}
 	w.engine = w.newEngine(mortalStore{w.store, w.process}, w.process)
 }
 
@@ -119,7 +127,7 @@ func (w *world) newEngine(store Store, p *process) *Engine {
 			}
 			return newMortal(inner, p), nil
 		},
-		Dictionary: func(context.Context, int64) (*dictionary.Dictionary, error) { return dictionary.Standard(), nil },
+		Dictionary: func(context.Context, int64) (*dictionary.Dictionary, error) { return w.ourDictionary, nil },
 	})
 }
 
@@ -132,7 +140,7 @@ func (w *world) remote(name string) *remote {
 			return m
 		}
 	}
-	w.fail("there is no system %s", name)
+	w.failf("there is no system %s", name)
 	return nil
 }
 
@@ -150,13 +158,13 @@ func (w *world) run(r Request) *tandem.Run {
 func (w *world) work(id int64) *tandem.Run {
 	err := w.engine.Work(w.ctx, 1, id)
 	if w.process.dead {
-		w.tell("the process dies in run %d", id)
+		w.tellf("the process dies in run %d", id)
 		return nil
 	}
 	w.must(err)
 	run, err := w.store.Run(w.ctx, 1, id)
 	w.must(err)
-	w.tell("run %d (%s %s) is %s %s: %s", id, run.Sync, run.Kind, run.State, run.Message, counts(run))
+	w.tellf("run %d (%s %s) is %s %s: %s", id, run.Sync, run.Kind, run.State, run.Message, counts(run))
 	return run
 }
 

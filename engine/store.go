@@ -13,6 +13,8 @@ type Store interface {
 	Pairs
 	Work
 	Runs
+	Plans
+	History
 }
 
 // Pairs reads links and our records.
@@ -71,7 +73,7 @@ type Work interface {
 	Cursors(ctx context.Context, lane tandem.Lane) (tandem.Cursors, error)
 }
 
-// Runs keeps the runs, plans and what single rows became.
+// Runs keeps the runs.
 type Runs interface {
 	CreateRun(ctx context.Context, run *tandem.Run) error // sets ID and Created
 	SaveRun(ctx context.Context, run *tandem.Run) error   // state, message, times, points; never Wanted
@@ -79,11 +81,17 @@ type Runs interface {
 	ListRuns(ctx context.Context, account int64, sync string, limit int) ([]tandem.Run, error) // newest first; sync "" = all
 	Want(ctx context.Context, account, id int64, state tandem.RunState) error
 	Wanted(ctx context.Context, id int64) (tandem.RunState, error)
+}
 
+// Plans keeps what was shown or held.
+type Plans interface {
 	SavePlan(ctx context.Context, plan *tandem.Plan, rows []tandem.PlanRow) error // the first call with rows makes it, later ones append
 	Plan(ctx context.Context, account int64, hash string) (*tandem.Plan, error)
 	PlanRows(ctx context.Context, plan int64, after int64, limit int) ([]tandem.PlanRow, error)
+}
 
+// History tells what runs did.
+type History interface {
 	Outcomes(ctx context.Context, run int64, q tandem.OutcomeQuery) ([]tandem.OutcomeRow, error)
 	Explain(ctx context.Context, lane tandem.Lane, key tandem.Key, id int64) (*tandem.Explanation, error)
 

@@ -28,10 +28,12 @@ func (s *pass) findThere(ctx context.Context, pairs []pair) error {
 		}
 	}
 	switch {
-	case len(ours) == 0 || !s.p.rules.Operations.Create.Has(tandem.Out):
+	case len(ours) == 0:
 		return nil
 	case s.indexed && s.index != nil, !s.indexed && s.lists && !s.run.resumed:
-		s.askIndex(ours)
+		if s.p.rules.Operations.Create.Has(tandem.Out) {
+			s.askIndex(ours)
+		}
 		return nil
 	default:
 		return s.lookUp(ctx, ours)

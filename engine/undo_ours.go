@@ -119,7 +119,7 @@ func (u *undoer) reverse(ctx context.Context, shape *tandem.Shape, c *tandem.Cha
 	}
 	if !there {
 		if touched && u.plan != nil {
-			w.Op = opposites[c.Op]
+			w.Op = oppositeOf(c.Op)
 			return w, "", nil
 		}
 		return w, "it was deleted since", nil
@@ -146,7 +146,17 @@ func (u *undoer) reverse(ctx context.Context, shape *tandem.Shape, c *tandem.Cha
 	return w, "", nil
 }
 
-var opposites = map[tandem.Op]tandem.Op{tandem.Create: tandem.Delete, tandem.Update: tandem.Update, tandem.Delete: tandem.Create}
+// oppositeOf is the operation that takes one back.
+func oppositeOf(op tandem.Op) tandem.Op {
+	switch op {
+	case tandem.Create:
+		return tandem.Delete
+	case tandem.Delete:
+		return tandem.Create
+	default:
+		return op
+	}
+}
 
 // fieldMoved names a field that no longer holds what the change left in it.
 func fieldMoved(shape *tandem.Shape, now tandem.Record, c *tandem.Change) string {

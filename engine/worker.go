@@ -176,7 +176,7 @@ func (w *Worker) look(ctx context.Context) error {
 func (w *Worker) quick(ctx context.Context, kind tandem.RunKind) error {
 	release, err := w.e.begin(w.account, w.name)
 	if err != nil {
-		return nil //nolint:nilerr // a run is under way and takes the changes over itself
+		return nil
 	}
 	defer release()
 	if w.session == nil {

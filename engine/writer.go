@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"tandem"
 	"tandem/dictionary"
@@ -47,6 +48,11 @@ type draft struct {
 	counts []*tandem.Outcome // what each row adds to the counts when it is written
 }
 
+// newDraft makes a draft with room for n rows: a row is large, and growing would copy it again and again.
+func newDraft(n int) *draft {
+	return &draft{rows: make([]tandem.Row, 0, n), pairs: make([]*pair, 0, n), counts: make([]*tandem.Outcome, 0, n)}
+}
+
 func (d *draft) add(p *pair, row tandem.Row, outcome *tandem.Outcome) {
 	d.rows = append(d.rows, row)
 	d.pairs = append(d.pairs, p)
@@ -65,7 +71,7 @@ func (s *pass) prepare(ctx context.Context, pairs []pair) (*draft, error) {
 	if err := s.restore(ctx, pairs); err != nil {
 		return nil, err
 	}
-	d := &draft{}
+	d := newDraft(len(pairs))
 	for i := range pairs {
 		p := &pairs[i]
 		if p.isNewHere() {
@@ -154,7 +160,7 @@ func (s *pass) draftPair(d *draft, p *pair) {
 		return
 	}
 	if p.vanished() {
-		d.add(p, tandem.Row{Settled: s.list(p)}, nil)
+		d.add(p, tandem.Row{Settled: s.letGo(p)}, nil)
 		return
 	}
 	dec := &p.decision
@@ -242,13 +248,27 @@ func (s *pass) list(p *pair) *tandem.UnsettledWrite {
 	if p.decision.Outcome == tandem.Conflicted {
 		return &tandem.UnsettledWrite{Row: s.review(p)}
 	}
-	if p.later != nil && p.decision.Outcome != tandem.Excluded {
+	if p.later != nil && p.decision.Link == merge.MakeLink {
 		return s.awaitParent(p)
 	}
 	if p.listed || len(s.listed.of(p)) > 0 {
 		return &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: p.key, ID: p.id}}
 	}
 	return nil
+}
+
+// letGo takes what is on neither side off the list. Where only our half of a
+// waiting pair is gone, the row there goes on alone.
+func (s *pass) letGo(p *pair) *tandem.UnsettledWrite {
+	for _, entry := range s.listed.of(p) {
+		if p.key == "" && entry.key != "" {
+			p.key, p.id = entry.key, 0
+			w := s.relook(p, tandem.Conflict, "the record here that it seemed to belong to was deleted")
+			w.Row.Awaits = s.p.lane.Point // before this run ends
+			return w
+		}
+	}
+	return s.list(p)
 }
 
 // relook puts a pair on the list in the very transaction that moves a cursor
@@ -384,7 +404,7 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 		}
 	}
 	s.clockIn()
-	rows := append(d.rows, s.otherEntries(d)...)
+	rows := slices.Concat(d.rows, s.otherEntries(d))
 	err := s.e.store.Commit(ctx, &tandem.Batch{
 		Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape,
 		Rows: rows, Run: s.run.stored(), Cursors: &s.cursors,

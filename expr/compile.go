@@ -1,6 +1,8 @@
 package expr
 
 import (
+	"slices"
+
 	"github.com/expr-lang/expr/ast"
 
 	"tandem"
@@ -92,9 +94,9 @@ func (c *compiler) truth(n ast.Node) (node, error) {
 
 func (c *compiler) identifier(n *ast.IdentifierNode) (node, error) {
 	at := n.Location().From
-	for i := len(c.locals) - 1; i >= 0; i-- {
-		if c.locals[i].name == n.Value {
-			m := c.locals[i].node
+	for _, local := range slices.Backward(c.locals) {
+		if local.name == n.Value {
+			m := local.node
 			m.at = at
 			return m, nil
 		}

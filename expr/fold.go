@@ -37,6 +37,7 @@ func searchASCII(text string, op Operator, part string) bool {
 		return strings.EqualFold(text[:len(part)], part)
 	case EndsWith:
 		return strings.EqualFold(text[last:], part)
+	default:
 	}
 	for i := 0; i <= last; i++ {
 		if strings.EqualFold(text[i:i+len(part)], part) {

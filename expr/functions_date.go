@@ -47,6 +47,7 @@ func asDate(args []tandem.Value) (tandem.Value, string) {
 		if d, ok := tandem.ParseDate(strings.TrimSpace(v.Text())); ok {
 			return d, ""
 		}
+	default:
 	}
 	return tandem.Value{}, "not a date such as 2026-11-21"
 }
@@ -67,6 +68,7 @@ func asInstant(args []tandem.Value) (tandem.Value, string) {
 		if t, ok := tandem.ParseInstant(strings.TrimSpace(v.Text()), time.UTC); ok {
 			return t, ""
 		}
+	default:
 	}
 	return tandem.Value{}, "not a time such as 2026-11-21T10:00:00Z"
 }

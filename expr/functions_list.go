@@ -125,6 +125,7 @@ func (c *compiler) length(at int, args []node) (node, error) {
 			return tandem.IntegerValue(int64(len(of.list(r))))
 		case someLines:
 			return tandem.IntegerValue(int64(len(of.rows(r))))
+		default:
 		}
 		v := of.eval(r)
 		if v.IsNull() {

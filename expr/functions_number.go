@@ -58,11 +58,12 @@ func asNumber(args []tandem.Value) (tandem.Value, string) {
 }
 
 func asInteger(args []tandem.Value) (tandem.Value, string) {
-	v, problem := args[0], ""
+	v := args[0]
 	switch v.Kind() {
 	case tandem.Integer:
 		return v, ""
 	case tandem.Text:
+		var problem string
 		if v, problem = asNumber(args); problem != "" || v.IsNull() {
 			return v, problem
 		}

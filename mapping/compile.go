@@ -14,7 +14,7 @@ import (
 func Compile(spec Spec, ours, theirs, theirLines *dictionary.Object) (*Plan, []Problem) {
 	c := &compiler{report: &report{}, ours: ours, theirs: theirs, zone: spec.Zone, plan: &Plan{}}
 	if ours == nil || theirs == nil {
-		c.fail("an object of ours and one of theirs are needed")
+		c.failf("an object of ours and one of theirs are needed")
 		return nil, c.problems
 	}
 	if spec.Lines != nil {
@@ -24,7 +24,7 @@ func Compile(spec Spec, ours, theirs, theirLines *dictionary.Object) (*Plan, []P
 	c.placeLines()
 	c.duplicates()
 	if n := len(c.plan.Positions); n > tandem.MaxFields {
-		c.fail("a mapping has at most %d rules, not %d", tandem.MaxFields, n)
+		c.failf("a mapping has at most %d rules, not %d", tandem.MaxFields, n)
 	}
 	if c.failed() {
 		return nil, c.problems
@@ -102,11 +102,11 @@ func (c *compiler) duplicates() {
 		for j := range i {
 			c.place = all[i].Place
 			if all[i].Ours >= 0 && all[i].Ours == all[j].Ours && (all[i].Direction & all[j].Direction).Has(tandem.In) {
-				c.failHint("the other stands at "+all[j].Place, "two rules write %s.%s", c.ours.Name, c.plan.Ours[all[i].Ours])
+				c.failHintf("the other stands at "+all[j].Place, "two rules write %s.%s", c.ours.Name, c.plan.Ours[all[i].Ours])
 			}
 			if both := all[i].Direction & all[j].Direction; both.Has(tandem.Out) {
 				if at, ok := shared(&all[i], &all[j]); ok {
-					c.failHint("the other stands at "+all[j].Place, "two rules write %s.%s", c.theirs.Name, c.plan.Theirs[at])
+					c.failHintf("the other stands at "+all[j].Place, "two rules write %s.%s", c.theirs.Name, c.plan.Theirs[at])
 				}
 			}
 		}

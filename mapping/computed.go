@@ -17,10 +17,10 @@ func (c *compiler) computed(r *Rule, p *Position) bool {
 	}
 	switch {
 	case (r.Ours == "") == (r.Theirs == ""):
-		c.failHint("give ours for a value that comes in, theirs for one that goes out", "a value is written to one field")
+		c.failHintf("give ours for a value that comes in, theirs for one that goes out", "a value is written to one field")
 		return false
 	case r.Direction != tandem.Off && r.Direction != only:
-		c.failHint("direction: "+only.String(), "an expression has no way back")
+		c.failHintf("direction: "+only.String(), "an expression has no way back")
 		return false
 	case only == tandem.In:
 		return c.computedIn(r, p)
@@ -36,7 +36,7 @@ func (c *compiler) computedIn(r *Rule, p *Position) bool {
 		return false
 	}
 	if ours.ReadOnly {
-		c.fail("%s.%s is kept by the system and cannot be written", c.ours.Name, ours.Name)
+		c.failf("%s.%s is kept by the system and cannot be written", c.ours.Name, ours.Name)
 		return false
 	}
 	p.Name, p.Kind, p.Direction = ours.Name, ours.Type.Kind(), tandem.In
@@ -64,11 +64,11 @@ func (c *compiler) computedOut(r *Rule, p *Position) bool {
 		return false
 	}
 	if theirs.ReadOnly || c.theirs.ReadOnly {
-		c.fail("%s.%s cannot be written", c.theirs.Name, theirs.Name)
+		c.failf("%s.%s cannot be written", c.theirs.Name, theirs.Name)
 		return false
 	}
 	if r.Reference != "" {
-		c.fail("a computed value cannot be a reference of theirs")
+		c.failf("a computed value cannot be a reference of theirs")
 		return false
 	}
 	p.Name, p.Direction, p.theirField = theirs.Name, tandem.Out, theirs
@@ -100,7 +100,7 @@ func (c *compiler) computedOut(r *Rule, p *Position) bool {
 // fitsInto reports a result that cannot become what their column holds.
 func (c *compiler) fitsInto(given, kind tandem.Kind, theirs *dictionary.Field) bool {
 	if _, ok := fits(given, kind); !ok {
-		c.fail("the value is %s and %s.%s takes %s", article(given), c.theirs.Name, theirs.Name, article(kind))
+		c.failf("the value is %s and %s.%s takes %s", article(given), c.theirs.Name, theirs.Name, article(kind))
 		return false
 	}
 	return true

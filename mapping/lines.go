@@ -3,6 +3,7 @@ package mapping
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"tandem"
 	"tandem/dictionary"
@@ -27,10 +28,10 @@ func (c *compiler) lines(spec *LinesSpec, theirs *dictionary.Object, rules []Rul
 	case !ok:
 		return
 	case f.Type != dictionary.Lines || c.ours.Lines == nil:
-		c.fail("%s.%s does not hold lines", c.ours.Name, spec.Ours)
+		c.failf("%s.%s does not hold lines", c.ours.Name, spec.Ours)
 		return
 	case theirs == nil:
-		c.fail("the lines of %s are not described", c.theirs.Name)
+		c.failf("the lines of %s are not described", c.theirs.Name)
 		return
 	}
 	sub := &compiler{report: c.report, ours: c.ours.Lines, theirs: theirs, zone: c.zone, plan: &Plan{Ours: c.ours.Lines.FieldNames()}}
@@ -64,7 +65,7 @@ func (c *compiler) placeLines() {
 func (c *compiler) refuseKeeping(p *Position) {
 	if p.Keep != KeepNothing || p.Policy != nil {
 		c.place = p.Place
-		c.fail("lines are compared and replaced as a whole: a single field has neither a rule nor a conflict policy")
+		c.failf("lines are compared and replaced as a whole: a single field has neither a rule nor a conflict policy")
 	}
 }
 
@@ -77,11 +78,11 @@ func (c *compiler) commonDirection(wanted tandem.Direction) tandem.Direction {
 	}
 	switch {
 	case possible == tandem.Off:
-		c.fail("some fields of the lines only come in and others only go out, but lines travel as a whole")
+		c.failf("some fields of the lines only come in and others only go out, but lines travel as a whole")
 	case wanted == tandem.Off:
 		return possible
 	case wanted&^possible != 0:
-		c.failHint("direction: "+possible.String(), "lines cannot go %s: one of their fields does not", wanted)
+		c.failHintf("direction: "+possible.String(), "lines cannot go %s: one of their fields does not", wanted)
 	}
 	return wanted & possible
 }
@@ -115,7 +116,7 @@ func (l *lines) fromTheirs(v tandem.Value) (tandem.Value, error) {
 func (l *lines) fromOurs(v tandem.Value) (tandem.Value, error) {
 	return l.convert(v, len(l.plan.Positions), func(_ int, line, n tandem.Record) error {
 		for len(line) < l.width {
-			line = append(line[:len(line):len(line)], tandem.Value{})
+			line = append(slices.Clip(line), tandem.Value{})
 		}
 		return l.plan.FromOurs(line, n)
 	})

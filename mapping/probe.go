@@ -23,11 +23,11 @@ func (c *compiler) probe(p *Position) {
 		}
 		back, err := p.from(sent)
 		if err != nil {
-			c.failHint("check the order of the converters, or set direction: in", "%s would be written as %s, which cannot be read back: %s", shown(n), shown(sent), err)
+			c.failHintf("check the order of the converters, or set direction: in", "%s would be written as %s, which cannot be read back: %s", shown(n), shown(sent), err)
 			return
 		}
-		if back != n && !(back.IsNull() && n.Kind() != tandem.Text) {
-			c.failHint("check the order of the converters, or set direction: in", "%s would be written as %s and come back as %s", shown(n), shown(sent), shown(back))
+		if back != n && (!back.IsNull() || n.Kind() == tandem.Text) {
+			c.failHintf("check the order of the converters, or set direction: in", "%s would be written as %s and come back as %s", shown(n), shown(sent), shown(back))
 			return
 		}
 	}

@@ -29,15 +29,15 @@ type report struct {
 	place    string
 }
 
-func (r *report) fail(format string, args ...any) {
+func (r *report) failf(format string, args ...any) {
 	r.add(tandem.Errorf(tandem.Config, format, args...), false)
 }
 
-func (r *report) failHint(hint, format string, args ...any) {
+func (r *report) failHintf(hint, format string, args ...any) {
 	r.add(tandem.Errorf(tandem.Config, format, args...).WithHint(hint), false)
 }
 
-func (r *report) warn(hint, format string, args ...any) {
+func (r *report) warnf(hint, format string, args ...any) {
 	r.add(tandem.Errorf(tandem.Config, format, args...).WithHint(hint), true)
 }
 
@@ -51,7 +51,7 @@ func (r *report) failure(err error) {
 		r.add(e, false)
 		return
 	}
-	r.fail("%v", err)
+	r.failf("%v", err)
 }
 
 // failed reports whether anything but warnings was found.

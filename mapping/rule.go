@@ -11,19 +11,19 @@ import (
 func (c *compiler) rule(r *Rule) (Position, bool) {
 	p := Position{Policy: r.Conflict, Keep: r.Keep, Reference: r.Reference, Ours: -1, Theirs: -1, Place: r.Place}
 	if !r.Keep.isKnown() {
-		c.failHint("never_erase, only_if_empty or create_only", "there is no rule %q", string(r.Keep))
+		c.failHintf("never_erase, only_if_empty or create_only", "there is no rule %q", string(r.Keep))
 	}
 	ok := false
 	switch {
 	case r.Value != "":
 		ok = c.computed(r, &p)
 	case r.Ours == "" || r.Theirs == "":
-		c.failHint("give ours and theirs, or a value to be computed", "the rule has only one side")
+		c.failHintf("give ours and theirs, or a value to be computed", "the rule has only one side")
 	default:
 		ok = c.pair(r, &p)
 	}
 	if ok && r.Keep != KeepNothing && !p.Direction.Has(tandem.In) {
-		c.fail("%s is about values that come in; this one only goes out", r.Keep)
+		c.failf("%s is about values that come in; this one only goes out", r.Keep)
 		return p, false
 	}
 	return p, ok
@@ -71,15 +71,15 @@ func (c *compiler) direction(r *Rule, ours, theirs *dictionary.Field) (tandem.Di
 		wanted = possible
 	}
 	if wanted.Has(tandem.In) && ours.ReadOnly {
-		c.failHint("direction: out", "%s.%s is kept by the system and cannot be written", c.ours.Name, ours.Name)
+		c.failHintf("direction: out", "%s.%s is kept by the system and cannot be written", c.ours.Name, ours.Name)
 		return wanted, false
 	}
 	if wanted.Has(tandem.Out) && !possible.Has(tandem.Out) {
-		c.failHint("direction: in", "%s.%s cannot be written", c.theirs.Name, theirs.Name)
+		c.failHintf("direction: in", "%s.%s cannot be written", c.theirs.Name, theirs.Name)
 		return wanted, false
 	}
 	if wanted == tandem.Off {
-		c.fail("neither %s.%s nor %s.%s can be written", c.ours.Name, ours.Name, c.theirs.Name, theirs.Name)
+		c.failf("neither %s.%s nor %s.%s can be written", c.ours.Name, ours.Name, c.theirs.Name, theirs.Name)
 		return wanted, false
 	}
 	return wanted, true
@@ -122,7 +122,7 @@ func (c *compiler) steps(r *Rule, ours, theirs *dictionary.Field, direction tand
 func (c *compiler) lastStep(r *Rule, ours, theirs *dictionary.Field, kind tandem.Kind, direction tandem.Direction) (step, bool) {
 	switch {
 	case len(r.Values) > 0 && r.Reference != "":
-		c.fail("a rule has a value map or a reference, not both")
+		c.failf("a rule has a value map or a reference, not both")
 		return step{}, false
 	case len(r.Values) > 0:
 		known := len(c.problems)
@@ -130,7 +130,7 @@ func (c *compiler) lastStep(r *Rule, ours, theirs *dictionary.Field, kind tandem
 		return m.step(), !(&report{problems: c.problems[known:]}).failed()
 	case r.Reference != "":
 		if !canPoint(kind) {
-			c.fail("%s cannot be the key of a record: %s", article(kind), c.named(theirs))
+			c.failf("%s cannot be the key of a record: %s", article(kind), c.named(theirs))
 			return step{}, false
 		}
 		return referenceStep(kind), true
@@ -138,7 +138,7 @@ func (c *compiler) lastStep(r *Rule, ours, theirs *dictionary.Field, kind tandem
 		return step{}, true
 	}
 	if hint, ok := fits(kind, ours.Type.Kind()); !ok {
-		c.failHint(hint, "%s is %s and %s.%s is %s", c.named(theirs), article(kind), c.ours.Name, ours.Name, article(ours.Type.Kind()))
+		c.failHintf(hint, "%s is %s and %s.%s is %s", c.named(theirs), article(kind), c.ours.Name, ours.Name, article(ours.Type.Kind()))
 		return step{}, false
 	}
 	return between(kind, ours.Type.Kind()), true
@@ -154,7 +154,7 @@ func (c *compiler) converters(r *Rule, kind tandem.Kind, direction tandem.Direct
 			return nil, kind, false
 		}
 		if conv.OneWay && direction.Has(tandem.Out) {
-			c.failHint("direction: in", "converter %s has no way back", conv.Name)
+			c.failHintf("direction: in", "converter %s has no way back", conv.Name)
 			return nil, kind, false
 		}
 		steps = append(steps, s)
@@ -167,10 +167,10 @@ func (c *compiler) converters(r *Rule, kind tandem.Kind, direction tandem.Direct
 func (c *compiler) checkReference(r *Rule, ours *dictionary.Field) bool {
 	switch is := ours.Type == dictionary.Reference; {
 	case is && r.Reference == "":
-		c.failHint("reference: the name of the data point that maps "+ours.Target, "%s.%s points at a record, but the rule does not say which data point knows it", c.ours.Name, ours.Name)
+		c.failHintf("reference: the name of the data point that maps "+ours.Target, "%s.%s points at a record, but the rule does not say which data point knows it", c.ours.Name, ours.Name)
 		return false
 	case !is && r.Reference != "":
-		c.fail("%s.%s is %s, not a reference", c.ours.Name, ours.Name, article(ours.Type.Kind()))
+		c.failf("%s.%s is %s, not a reference", c.ours.Name, ours.Name, article(ours.Type.Kind()))
 		return false
 	default:
 		return true
@@ -181,14 +181,14 @@ func (c *compiler) checkReference(r *Rule, ours *dictionary.Field) bool {
 func (c *compiler) compareLimits(ours, theirs *dictionary.Field, direction tandem.Direction) {
 	if ours.Type == dictionary.Text && theirs.Type == dictionary.Text {
 		if direction.Has(tandem.Out) && exceeds(ours.Length, theirs.Length) {
-			c.warn("longer texts fail: nothing is ever cut", "%s.%s holds more than the %d characters of %s.%s", c.ours.Name, ours.Name, theirs.Length, c.theirs.Name, theirs.Name)
+			c.warnf("longer texts fail: nothing is ever cut", "%s.%s holds more than the %d characters of %s.%s", c.ours.Name, ours.Name, theirs.Length, c.theirs.Name, theirs.Name)
 		}
 		if direction.Has(tandem.In) && exceeds(theirs.Length, ours.Length) {
-			c.warn("longer texts fail: nothing is ever cut", "%s.%s holds more than the %d characters of %s.%s", c.theirs.Name, theirs.Name, ours.Length, c.ours.Name, ours.Name)
+			c.warnf("longer texts fail: nothing is ever cut", "%s.%s holds more than the %d characters of %s.%s", c.theirs.Name, theirs.Name, ours.Length, c.ours.Name, ours.Name)
 		}
 	}
 	if ours.Type == dictionary.Decimal && theirs.Type == dictionary.Decimal && direction.Has(tandem.In) && theirs.Scale > ours.Scale {
-		c.warn("numbers with more digits fail; a converter scale(DIGITS) rounds", "%s.%s holds more than the %d digits behind the point of %s.%s", c.theirs.Name, theirs.Name, ours.Scale, c.ours.Name, ours.Name)
+		c.warnf("numbers with more digits fail; a converter scale(DIGITS) rounds", "%s.%s holds more than the %d digits behind the point of %s.%s", c.theirs.Name, theirs.Name, ours.Scale, c.ours.Name, ours.Name)
 	}
 }
 
@@ -198,7 +198,7 @@ func exceeds(length, limit int) bool { return limit > 0 && (length == 0 || lengt
 // composite compiles a reference by a key of several columns.
 func (c *compiler) composite(r *Rule, p *Position, ours *dictionary.Field) bool {
 	if len(r.Convert) > 0 || len(r.Values) > 0 {
-		c.fail("a reference by several columns takes neither converters nor a value map")
+		c.failf("a reference by several columns takes neither converters nor a value map")
 		return false
 	}
 	for i, name := range splitColumns(r.Theirs) {
@@ -207,7 +207,7 @@ func (c *compiler) composite(r *Rule, p *Position, ours *dictionary.Field) bool 
 			return false
 		}
 		if !canPoint(f.Type.Kind()) || f.Type == dictionary.Reference {
-			c.fail("%s cannot be part of a key: %s.%s", article(f.Type.Kind()), c.theirs.Name, name)
+			c.failf("%s cannot be part of a key: %s.%s", article(f.Type.Kind()), c.theirs.Name, name)
 			return false
 		}
 		at := c.theirIndex(name)

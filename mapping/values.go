@@ -52,12 +52,12 @@ func (c *compiler) ourValue(name string, ours *dictionary.Field) (tandem.Value, 
 		return tandem.TextValue(name), true
 	}
 	if ours.Type == dictionary.Enum && !slices.Contains(ours.Values, name) {
-		c.failHint(dictionary.DidYouMean(name, ours.Values), "%s.%s cannot be %q, only %s", c.ours.Name, ours.Name, name, strings.Join(ours.Values, ", "))
+		c.failHintf(dictionary.DidYouMean(name, ours.Values), "%s.%s cannot be %q, only %s", c.ours.Name, ours.Name, name, strings.Join(ours.Values, ", "))
 		return tandem.Value{}, false
 	}
 	value, ok := readAs(name, ours.Type.Kind())
 	if !ok {
-		c.fail("value map: %q is not %s, as %s.%s is", name, article(ours.Type.Kind()), c.ours.Name, ours.Name)
+		c.failf("value map: %q is not %s, as %s.%s is", name, article(ours.Type.Kind()), c.ours.Name, ours.Name)
 	}
 	return value, ok
 }
@@ -69,7 +69,7 @@ func (c *compiler) addCodes(m *valueMap, name, codes string, kind tandem.Kind, p
 	for i, code := range strings.Split(codes, "|") {
 		if code == anyCode {
 			if m.others >= 0 {
-				c.fail("value map: two entries take every other code")
+				c.failf("value map: two entries take every other code")
 			}
 			m.others = entry
 			continue
@@ -79,7 +79,7 @@ func (c *compiler) addCodes(m *valueMap, name, codes string, kind tandem.Kind, p
 		}
 		value, ok := readAs(code, kind)
 		if !ok {
-			c.fail("value map: their code %q is not %s", code, article(kind))
+			c.failf("value map: their code %q is not %s", code, article(kind))
 			continue
 		}
 		if i == 0 {
@@ -87,7 +87,7 @@ func (c *compiler) addCodes(m *valueMap, name, codes string, kind tandem.Kind, p
 		}
 		if slices.Contains(m.codes, value) {
 			if direction.Has(tandem.In) {
-				c.failHint("give it to one of them, or set direction: out", "value map: their code %q stands for more than one value of ours", code)
+				c.failHintf("give it to one of them, or set direction: out", "value map: their code %q stands for more than one value of ours", code)
 			}
 			continue
 		}
@@ -96,7 +96,7 @@ func (c *compiler) addCodes(m *valueMap, name, codes string, kind tandem.Kind, p
 		m.reads = append(m.reads, entry)
 	}
 	if m.write[entry].IsAbsent() && direction.Has(tandem.Out) {
-		c.fail("value map: there is no code to write for %q", name)
+		c.failf("value map: there is no code to write for %q", name)
 	}
 }
 
@@ -108,7 +108,7 @@ func (c *compiler) warnUncovered(ours *dictionary.Field, names []string) {
 		}
 	}
 	if len(missing) > 0 {
-		c.warn("rows with such a value fail until the value map has it", "%s.%s can be %s, which the value map does not know", c.ours.Name, ours.Name, strings.Join(missing, ", "))
+		c.warnf("rows with such a value fail until the value map has it", "%s.%s can be %s, which the value map does not know", c.ours.Name, ours.Name, strings.Join(missing, ", "))
 	}
 }
 

@@ -21,7 +21,7 @@ func BenchmarkCreate(b *testing.B) {
 			rows += c.Rows
 		}
 		b.ReportMetric(float64(rows), "rows/op")
-		e.Close()
+		_ = e.Close()
 	}
 }
 
@@ -30,7 +30,7 @@ func BenchmarkDrift(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer e.Close()
+	defer func() { _ = e.Close() }()
 	if err := e.Create(b.Context(), Size{Customers: 2_000, Seed: 1}); err != nil {
 		b.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 // clerk does one piece of work in one transaction. It remembers its first failure; after that it does nothing more, so
 // that the jobs read as lists of steps.
 type clerk struct {
-	ctx     context.Context
+	ctx     context.Context //nolint:containedctx // a clerk lives as long as one job
 	tx      *sql.Tx
 	dialect *dialect
 	r       *fake.Rand

@@ -103,7 +103,7 @@ func inTx(ctx context.Context, conn *sql.Conn, steps ...func(*sql.Tx) error) err
 	if err != nil {
 		return fmt.Errorf("create demo ERP: %w", err)
 	}
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }() // after a commit it has nothing to say
 	for _, step := range steps {
 		if err := step(tx); err != nil {
 			return fmt.Errorf("create demo ERP: %w", err)

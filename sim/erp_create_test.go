@@ -130,7 +130,7 @@ func TestBadURLs(t *testing.T) {
 	} {
 		e, err := OpenERP(t.Context(), url)
 		if err == nil {
-			e.Close()
+			_ = e.Close()
 			t.Errorf("%q was opened", url)
 			continue
 		}

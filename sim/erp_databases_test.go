@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -82,7 +84,7 @@ func freshName() string {
 func adminExec(t *testing.T, server, statement string) {
 	t.Helper()
 	e := mustOpen(t, server)
-	defer e.Close()
+	defer func() { _ = e.Close() }()
 	mustExec(t, e, statement)
 }
 
@@ -92,7 +94,7 @@ func mustOpen(t *testing.T, url string) *ERP {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { e.Close() })
+	t.Cleanup(func() { _ = e.Close() })
 	return e
 }
 
@@ -144,19 +146,24 @@ func digest(t *testing.T, e *ERP, counters bool) string {
 		if counters {
 			columns = append(columns, m2m.Column{Name: m2m.Timestamp, Kind: m2m.Integer})
 		}
-		rows, err := e.db.QueryContext(t.Context(), selectAll(table, columns))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for rows.Next() {
-			fmt.Fprintln(h, table.Name, scanLine(t, rows, columns))
-		}
-		if err := rows.Err(); err != nil {
-			t.Fatal(err)
-		}
-		rows.Close()
+		hashRows(t, e, h, table, columns)
 	}
-	return fmt.Sprintf("%x", h.Sum(nil)[:8])
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+func hashRows(t *testing.T, e *ERP, h io.Writer, table *m2m.Table, columns []m2m.Column) {
+	t.Helper()
+	rows, err := e.db.QueryContext(t.Context(), selectAll(table, columns))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		_, _ = fmt.Fprintln(h, table.Name, scanLine(t, rows, columns))
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func selectAll(table *m2m.Table, columns []m2m.Column) string {

@@ -36,7 +36,7 @@ func (e *ERP) driftOnce(ctx context.Context, seed uint64, company int) (Event, e
 	if err != nil {
 		return Event{}, err
 	}
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }() // after a commit it has nothing to say
 	c := clerk{ctx: ctx, tx: tx, dialect: e.dialect, home: m2m.Home(company)}
 	// First of all, so that clerks in several processes queue up here and never draw the same number.
 	c.exec("UPDATE sim_erp SET drifted = drifted + 1")

@@ -81,17 +81,17 @@ func (c *clerk) editCustomer(id int64, number string, changes ...Change) *Event 
 
 // edited writes the changes that are any, and says so; it returns nil when all values are what they were.
 func (c *clerk) edited(table string, id int64, key string, changes []Change) *Event {
-	var real []Change
+	var kept []Change
 	for _, change := range changes {
 		if change.Before != change.After {
-			real = append(real, change)
+			kept = append(kept, change)
 		}
 	}
-	if len(real) == 0 {
+	if len(kept) == 0 {
 		return nil
 	}
-	c.edit(table, id, real...)
-	return &Event{Action: Updated, Table: table, Key: key, Changes: real}
+	c.edit(table, id, kept...)
+	return &Event{Action: Updated, Table: table, Key: key, Changes: kept}
 }
 
 // countryNamed finds the country that somebody typed; where it is none we know, the ERP's own.

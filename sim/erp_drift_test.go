@@ -89,7 +89,7 @@ func rowOf(event Event) (string, []any) {
 		"qtmast": {"fquoteno"}, "somast": {"fsono"}, "soitem": {"fsono", "finumber"}, "armast": {"fcinvoice"},
 	}[event.Table]
 	var args []any
-	for _, part := range strings.Fields(event.Key) {
+	for part := range strings.FieldsSeq(event.Key) {
 		args = append(args, part)
 	}
 	where := " WHERE " + strings.Join(quotedNames(keys), " = ? AND ") + " = ?"

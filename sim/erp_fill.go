@@ -10,7 +10,7 @@ import (
 // filler collects the rows of a world and writes many at a time. Rows bring their own identity and change counter: those
 // are the same on every database and need no trigger while filling.
 type filler struct {
-	ctx     context.Context
+	ctx     context.Context //nolint:containedctx // a filler lives as long as one call
 	dialect *dialect
 	loader  loader
 	batches map[*m2m.Table]*batch

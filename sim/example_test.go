@@ -2,8 +2,8 @@ package sim_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"log"
 	"os"
 	"path/filepath"
 
@@ -12,24 +12,9 @@ import (
 
 // An ERP of a few customers, and five minutes of its clerks' work.
 func Example() {
-	ctx := context.Background()
-	dir, err := os.MkdirTemp("", "erp")
+	events, err := fiveMinutes(context.Background())
 	if err != nil {
-		log.Fatal(err)
-	}
-	defer os.RemoveAll(dir)
-
-	erp, err := sim.OpenERP(ctx, "sqlite://"+filepath.Join(dir, "m2mdata01.db"))
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer erp.Close()
-	if err := erp.Create(ctx, sim.Size{Customers: 100, Seed: 1}); err != nil {
-		log.Fatal(err)
-	}
-	events, err := erp.Drift(ctx, 1, 5)
-	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
 	}
 	for _, event := range events {
 		fmt.Println(event)
@@ -40,4 +25,21 @@ func Example() {
 	// 2026-06-30 08:03 syaddr 000024 0001 updated: fmstreet "54 Harbor Drive" -> "70 Harbor Drive", fccity "Cleveland" -> "Portland", fcstate "OH" -> "OR", fczip "44176" -> "97228"
 	// 2026-06-30 08:04 somast 000151 inserted
 	// 2026-06-30 08:05 syaddr 000061 0002 inserted
+}
+
+func fiveMinutes(ctx context.Context) (events []sim.Event, err error) {
+	dir, err := os.MkdirTemp("", "erp")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	erp, err := sim.OpenERP(ctx, "sqlite://"+filepath.Join(dir, "m2mdata01.db"))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, erp.Close()) }()
+	if err := erp.Create(ctx, sim.Size{Customers: 100, Seed: 1}); err != nil {
+		return nil, err
+	}
+	return erp.Drift(ctx, 1, 5)
 }

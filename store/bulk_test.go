@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -17,7 +18,7 @@ const (
 	bulkPage = 5_000
 )
 
-var bulkShape = tandem.Shape{Object: "customer", Fields: []string{ //nolint:gochecknoglobals // never changed
+var bulkShape = tandem.Shape{Object: "customer", Fields: []string{
 	"number", "name", "status", "vat_id", "email", "phone", "street", "city", "postal_code", "country",
 	"currency", "payment_days", "credit_limit", "external_number", "notes",
 }}
@@ -165,5 +166,37 @@ func BenchmarkBulk(b *testing.B) {
 			}
 			check(b, s.Commit(b.Context(), page))
 		})
+	})
+}
+
+// BenchmarkSmallWrites creates one customer with its link and change-log row
+// per commit, from many callers at once.
+func BenchmarkSmallWrites(b *testing.B) {
+	const callers, each = 64, 50
+	eachBench(b, func(b *testing.B, s *store.Store) {
+		f := setUp(b, s, "acme")
+		watch, total := stopwatch{}, 0
+		for b.Loop() {
+			first, err := s.NextIDs(b.Context(), "customer", callers*each)
+			check(b, err)
+			watch.time(func() {
+				var group sync.WaitGroup
+				for c := range callers {
+					group.Go(func() {
+						for i := range each {
+							id := first + int64(c*each+i)
+							batch := f.batch(customer(id, fmt.Sprint(id)))
+							batch.Group = true
+							if err := s.Commit(b.Context(), batch); err != nil {
+								b.Error(err)
+							}
+						}
+					})
+				}
+				group.Wait()
+			})
+			total += callers * each
+		}
+		watch.report(b, total)
 	})
 }

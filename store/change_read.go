@@ -108,7 +108,7 @@ func readChangeRows(ctx context.Context, q querier, m *model, fields bool, tail 
 	}
 	err := q.query(ctx, columns+" from change"+tail, args, func(r row) (err error) {
 		c := tandem.Change{
-			Seq: r.int(), Account: r.int(), Object: r.text(), ID: r.int(), Version: r.int(), Op: tandem.Op(r.int()), //nolint:gosec // small
+			Seq: r.int(), Account: r.int(), Object: r.text(), ID: r.int(), Version: r.int(), Op: tandem.Op(r.int()),
 			Actor: tandem.Actor{Origin: tandem.Origin(r.text()), Name: r.text(), Run: r.int()}, At: timeOf(r.int()),
 		}
 		if fields {

@@ -125,7 +125,7 @@ func (c *commit) findGuilty(ctx context.Context) (guilty *tandem.RowErrors, err 
 		return nil, explain(ctx, err)
 	}
 	if len(search.found) == 0 {
-		return nil, nil
+		return nil, nil //nolint:nilnil // nobody is to blame
 	}
 	return &tandem.RowErrors{Errs: search.found}, nil
 }

@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -49,12 +50,12 @@ func remove(id, version int64) tandem.Row {
 }
 
 // sizes are a batch that goes statement by statement and one that goes set-based.
-var sizes = []int{3, 450} //nolint:gochecknoglobals // never changed
+var sizes = []int{3, 450}
 
 func eachSize(t *testing.T, test func(t *testing.T, s *store.Store, n int)) {
 	t.Helper()
 	for _, n := range sizes {
-		t.Run(fmt.Sprint(n), func(t *testing.T) {
+		t.Run(strconv.Itoa(n), func(t *testing.T) {
 			eachStore(t, func(t *testing.T, s *store.Store) { test(t, s, n) })
 		})
 	}

@@ -90,9 +90,9 @@ func (r *postgresRow) next() []byte {
 func (r *postgresRow) int() int64 {
 	switch c := r.next(); len(c) {
 	case 8:
-		return int64(binary.BigEndian.Uint64(c)) //nolint:gosec // the same 64 bits
+		return int64(binary.BigEndian.Uint64(c))
 	case 4:
-		return int64(int32(binary.BigEndian.Uint32(c))) //nolint:gosec // the same 32 bits
+		return int64(int32(binary.BigEndian.Uint32(c)))
 	case 0:
 		return 0
 	default:

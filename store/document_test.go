@@ -11,7 +11,7 @@ import (
 	"tandem/store"
 )
 
-var invoices = tandem.Shape{Object: "invoice", Fields: []string{"number", "total", "date", "paid_at", "lines"}, LineFields: []string{"position", "code", "quantity"}} //nolint:gochecknoglobals // never changed
+var invoices = tandem.Shape{Object: "invoice", Fields: []string{"number", "total", "date", "paid_at", "lines"}, LineFields: []string{"position", "code", "quantity"}}
 
 func line(position int64, code string, quantity int64) tandem.Record {
 	return tandem.Record{tandem.IntegerValue(position), text(code), tandem.DecimalValue(quantity, 2)}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -146,7 +147,7 @@ func TestEvents(t *testing.T) {
 			defer cancel()
 			for {
 				id := f.ids(t, 1) // again and again: the other node may not be listening yet
-				check(t, a.Commit(t.Context(), f.batch(customer(id, fmt.Sprint(id)))))
+				check(t, a.Commit(t.Context(), f.batch(customer(id, strconv.FormatInt(id, 10)))))
 				select {
 				case e := <-there:
 					if e.Account != f.account || e.Objects[0] != "customer" || e.Remote != (name == "postgres") {

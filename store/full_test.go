@@ -15,7 +15,7 @@ func TestFullDisk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	defer func() { _ = s.Close() }()
 	limit := func(pages string) {
 		t.Helper()
 		if err := s.write(t.Context(), false, func(tx transaction) error {

@@ -94,9 +94,9 @@ func readIntents(ctx context.Context, q querier, tail string, args ...any) ([]ta
 	err := q.query(ctx, intentColumns+tail, args, func(r row) error {
 		intents = append(intents, tandem.Intent{
 			ID: r.int(), Lane: tandem.Lane{Account: r.int(), Point: r.int(), Object: r.text()}, Run: r.int(),
-			Op: tandem.Op(r.int()), Ours: r.int(), Key: tandem.Key(r.text()), ExternalID: r.text(), //nolint:gosec // small
+			Op: tandem.Op(r.int()), Ours: r.int(), Key: tandem.Key(r.text()), ExternalID: r.text(),
 			Fields: splitNames(r.text()), Set: decodeFields(r.text()), Values: r.text(), Before: r.text(),
-			State: tandem.IntentState(r.int()), At: timeOf(r.int()), Message: r.text(), //nolint:gosec // small
+			State: tandem.IntentState(r.int()), At: timeOf(r.int()), Message: r.text(),
 		})
 		return nil
 	})

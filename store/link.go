@@ -24,7 +24,7 @@ func linkSource(lane tandem.Lane) string {
 
 func readLink(r row, base bool) tandem.Link {
 	l := tandem.Link{
-		Key: tandem.Key(r.text()), ID: r.int(), Version: r.int(), Hash: uint64(r.int()), //nolint:gosec // the same 64 bits
+		Key: tandem.Key(r.text()), ID: r.int(), Version: r.int(), Hash: uint64(r.int()),
 		Shape: r.int(), Run: r.int(), OursVersion: r.int(),
 	}
 	if base {

@@ -45,7 +45,7 @@ func changedLinks(ctx context.Context, q querier, run, after int64, limit int) (
 		and not exists (select 1 from link_before x where x.point = b.point and x.our_id = b.our_id and x.seq < b.seq and (x.run = $1 or x.was_run = $1))
 		order by b.seq limit $3`, []any{run, after, limit}, func(r row) error {
 		b := tandem.LinkBefore{Seq: r.int(), Lane: tandem.Lane{Account: r.int(), Point: r.int(), Object: r.text()}}
-		b.Was = tandem.Link{ID: r.int(), Key: tandem.Key(r.text()), Version: r.int(), Hash: uint64(r.int()), Base: r.text(), Shape: r.int(), Run: r.int()} //nolint:gosec // the same 64 bits
+		b.Was = tandem.Link{ID: r.int(), Key: tandem.Key(r.text()), Version: r.int(), Hash: uint64(r.int()), Base: r.text(), Shape: r.int(), Run: r.int()}
 		links = append(links, b)
 		return nil
 	})
@@ -73,7 +73,7 @@ func leftLink(ctx context.Context, q querier, run int64, b *tandem.LinkBefore) e
 		found = true
 		r.int() // what the other one did is of no interest
 		if !dropped {
-			b.Now = tandem.Link{ID: id, Key: tandem.Key(r.text()), Version: r.int(), Hash: uint64(r.int()), Base: r.text(), Shape: r.int(), Run: r.int()} //nolint:gosec // the same 64 bits
+			b.Now = tandem.Link{ID: id, Key: tandem.Key(r.text()), Version: r.int(), Hash: uint64(r.int()), Base: r.text(), Shape: r.int(), Run: r.int()}
 		}
 		return nil
 	})
@@ -85,7 +85,7 @@ func leftLink(ctx context.Context, q querier, run int64, b *tandem.LinkBefore) e
 	}
 	_, err = one(ctx, q, "select their_key, version, hash, base, shape, run from link where account = $1 and point = $2 and our_id = $3",
 		[]any{b.Lane.Account, b.Lane.Point, id}, func(r row) {
-			b.Now = tandem.Link{ID: id, Key: tandem.Key(r.text()), Version: r.int(), Hash: uint64(r.int()), Base: r.text(), Shape: r.int(), Run: r.int()} //nolint:gosec // the same 64 bits
+			b.Now = tandem.Link{ID: id, Key: tandem.Key(r.text()), Version: r.int(), Hash: uint64(r.int()), Base: r.text(), Shape: r.int(), Run: r.int()}
 		})
 	return err
 }
@@ -101,7 +101,7 @@ func madeLinks(ctx context.Context, q querier, run, after int64, limit int) ([]t
 		order by l.point, l.our_id limit $4`,
 		[]any{run, after >> linkIDBits, after & (1<<linkIDBits - 1), limit}, func(r row) error {
 			b := tandem.LinkBefore{Lane: tandem.Lane{Account: r.int(), Point: r.int(), Object: r.text()}}
-			b.Now = tandem.Link{Key: tandem.Key(r.text()), ID: r.int(), Version: r.int(), Hash: uint64(r.int()), Base: r.text(), Shape: r.int(), Run: run} //nolint:gosec // the same 64 bits
+			b.Now = tandem.Link{Key: tandem.Key(r.text()), ID: r.int(), Version: r.int(), Hash: uint64(r.int()), Base: r.text(), Shape: r.int(), Run: run}
 			b.Seq = madeLink | b.Lane.Point<<linkIDBits | b.Now.ID
 			links = append(links, b)
 			return nil

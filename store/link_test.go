@@ -3,6 +3,7 @@ package store_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,7 +23,7 @@ func TestLinksAreFound(t *testing.T) {
 		keys := map[tandem.Key]int64{}
 		first := f.ids(t, n)
 		for i := range int64(n) {
-			row := customer(first+i, fmt.Sprint(i))
+			row := customer(first+i, strconv.FormatInt(i, 10))
 			row.Link.Link.Key = tandem.KeyOf(tandem.IntegerValue(i*i), text("é"))
 			keys[row.Link.Link.Key] = first + i
 			batch.Rows = append(batch.Rows, row)

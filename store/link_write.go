@@ -126,7 +126,7 @@ func (w *linkWriter) renew() error {
 func putLink(ld loader, l *tandem.Link) {
 	ld.text(string(l.Key))
 	ld.int(l.Version)
-	ld.int(int64(l.Hash)) //nolint:gosec // the same 64 bits
+	ld.int(int64(l.Hash))
 	ld.blob(l.Base)
 	ld.int(l.Shape)
 	ld.int(l.Run)
@@ -144,7 +144,7 @@ func (w *linkWriter) refresh() error {
 	}, func(ld loader, i int) {
 		ld.int(w.touch[i].ID)
 		ld.int(w.touch[i].Version)
-		ld.int(int64(w.touch[i].Hash)) //nolint:gosec // the same 64 bits
+		ld.int(int64(w.touch[i].Hash))
 	})
 }
 
@@ -163,7 +163,7 @@ func (w *linkWriter) remember() error {
 		ld.int(bit(moves[i].now.ID == 0))
 		ld.text(string(was.Key))
 		ld.int(was.Version)
-		ld.int(int64(was.Hash)) //nolint:gosec // the same 64 bits
+		ld.int(int64(was.Hash))
 		ld.blob(was.Base)
 		ld.int(was.Shape)
 		ld.int(was.Run)

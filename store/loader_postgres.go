@@ -44,7 +44,7 @@ func (tx *postgresTx) load(ctx context.Context, l load) (loader, error) {
 	if !ld.bulk || l.op == insertRows {
 		count += len(l.fixed)
 	}
-	ld.prefix = binary.BigEndian.AppendUint16(nil, uint16(count)) //nolint:gosec // at most MaxFields and a few
+	ld.prefix = binary.BigEndian.AppendUint16(nil, uint16(count))
 	if count > l.width() {
 		for _, f := range l.fixed {
 			ld.prefix = appendFixed(ld.prefix, f.value)
@@ -177,7 +177,7 @@ func (ld *postgresLoader) stage() (int64, error) {
 // stageName names the temporary table for rows of this form.
 func (l *load) stageName() string {
 	h := fnv.New64a()
-	fmt.Fprint(h, l.keys, "|", l.columns)
+	_, _ = fmt.Fprint(h, l.keys, "|", l.columns)
 	return "stage_" + l.table + "_" + strconv.FormatUint(h.Sum64(), 36)
 }
 

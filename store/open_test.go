@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -104,10 +105,10 @@ func writeForEver(t *testing.T, dir string) {
 		first := f.ids(t, n)
 		batch := f.batch()
 		for i := range int64(n) {
-			batch.Rows = append(batch.Rows, customer(first+i, fmt.Sprint(first+i)))
+			batch.Rows = append(batch.Rows, customer(first+i, strconv.FormatInt(first+i, 10)))
 		}
 		check(t, s.Commit(t.Context(), batch))
-		fmt.Println("committed")
+		_, _ = fmt.Fprintln(os.Stdout, "committed")
 	}
 }
 

@@ -46,7 +46,7 @@ func readOutcomes(ctx context.Context, q querier, tail string, args ...any) ([]t
 	err := q.query(ctx, outcomeColumns+tail, args, func(r row) error {
 		rows = append(rows, tandem.OutcomeRow{
 			Seq: r.int(), Run: r.int(), Point: r.text(), Key: tandem.Key(r.text()), ID: r.int(),
-			Outcome: tandem.Outcome(r.int()), Code: tandem.Code(r.text()), Reason: r.text(), At: timeOf(r.int()), //nolint:gosec // small
+			Outcome: tandem.Outcome(r.int()), Code: tandem.Code(r.text()), Reason: r.text(), At: timeOf(r.int()),
 		})
 		return nil
 	})

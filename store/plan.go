@@ -73,7 +73,7 @@ func appendPlanRows(ctx context.Context, tx transaction, account, plan int64, ro
 		ld.int(int64(p.Theirs))
 		ld.int(int64(p.Outcome))
 		ld.int(p.Version)
-		ld.int(int64(p.Hash)) //nolint:gosec // the same 64 bits
+		ld.int(int64(p.Hash))
 		ld.text(clean(p.Reason))
 		ld.blob(string(p.Diff))
 	})
@@ -113,8 +113,8 @@ func (s *Store) PlanRows(ctx context.Context, plan int64, after int64, limit int
 			where plan = $1 and seq > $2 order by seq limit $3`, []any{plan, after, limitOf(limit)}, func(r row) error {
 			p := tandem.PlanRow{
 				Seq: r.int(), Point: r.text(), Key: tandem.Key(r.text()), ID: r.int(),
-				Ours: tandem.Op(r.int()), Theirs: tandem.Op(r.int()), Outcome: tandem.Outcome(r.int()), //nolint:gosec // small
-				Version: r.int(), Hash: uint64(r.int()), Reason: r.text(), //nolint:gosec // the same 64 bits
+				Ours: tandem.Op(r.int()), Theirs: tandem.Op(r.int()), Outcome: tandem.Outcome(r.int()),
+				Version: r.int(), Hash: uint64(r.int()), Reason: r.text(),
 			}
 			if diff := r.text(); diff != "" {
 				p.Diff = []byte(diff)

@@ -33,7 +33,7 @@ func (s *Store) openPostgres(ctx context.Context, o Options) (database, error) {
 	}
 	config.MaxConns = defaultConnections
 	if o.Connections > 0 {
-		config.MaxConns = int32(min(o.Connections, 1000)) //nolint:gosec // bounded
+		config.MaxConns = int32(min(o.Connections, 1000))
 	}
 	setParameters(config.ConnConfig.RuntimeParams)
 	if err := migrate(ctx, postgresDialect, o.URL, s.log); err != nil {

@@ -70,8 +70,8 @@ func TestFilters(t *testing.T) {
 		}
 
 		comparison := rapid.Custom(func(t *rapid.T) expr.Filter {
-			any := []expr.Operator{expr.Equal, expr.NotEqual}
-			ordered := append(any, expr.Less, expr.LessEqual, expr.Greater, expr.GreaterEqual)
+			anything := []expr.Operator{expr.Equal, expr.NotEqual}
+			ordered := append(slices.Clone(anything), expr.Less, expr.LessEqual, expr.Greater, expr.GreaterEqual)
 			texts := append(slices.Clone(ordered), expr.Contains, expr.StartsWith, expr.EndsWith)
 			field := rapid.SampledFrom(shape.Fields[1:]).Draw(t, "field")
 			values, ops := names, texts
@@ -83,7 +83,7 @@ func TestFilters(t *testing.T) {
 			}
 			v := rapid.SampledFrom(values).Draw(t, "value")
 			if v.IsNull() {
-				ops = any
+				ops = anything
 			}
 			if !v.IsNull() && rapid.Bool().Draw(t, "in") {
 				return expr.In{Field: field, Values: []tandem.Value{v, values[0]}}

@@ -18,7 +18,7 @@ func readRuns(ctx context.Context, q querier, tail string, args ...any) ([]tande
 			Wanted: tandem.RunState(r.text()), Plan: r.text(), Record: r.text(), Message: r.text(), Code: tandem.Code(r.text()),
 			Created: timeOf(r.int()), Started: timeOf(r.int()), Ended: timeOf(r.int()), FirstSeq: r.int(), LastSeq: r.int(),
 		}
-		err := json.Unmarshal([]byte(r.text()), &run.Points)
+		err := json.Unmarshal([]byte(r.text()), &run.Points) //nolint:musttag // the names of the fields are the stored shape
 		runs = append(runs, run)
 		return err
 	})
@@ -76,7 +76,7 @@ func encodePoints(run *tandem.Run) (string, error) {
 	if len(run.Points) == 0 {
 		return "[]", nil
 	}
-	text, err := json.Marshal(run.Points)
+	text, err := json.Marshal(run.Points) //nolint:musttag // the same
 	return string(text), err
 }
 

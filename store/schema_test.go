@@ -11,7 +11,7 @@ import (
 	"tandem/dictionary"
 )
 
-var update = flag.Bool("update", false, "write the migrations that are made from the dictionary") //nolint:gochecknoglobals // a flag of the test binary
+var update = flag.Bool("update", false, "write the migrations that are made from the dictionary")
 
 // Once released, a migration is never written again: a change of the
 // dictionary becomes a further file, and this test compares the sum of them.
@@ -21,7 +21,7 @@ func TestRecordSchema(t *testing.T) {
 			file := filepath.Join("migrations", folder, "0002_records.sql")
 			want := recordSchema(d, dictionary.Standard())
 			if *update {
-				if err := os.WriteFile(file, []byte(want), 0o644); err != nil { //nolint:gosec // a source file
+				if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -71,7 +71,7 @@ func setUp(t testing.TB, s *store.Store, name string) *fixture {
 	return &fixture{Store: s, account: account.ID, lane: lane}
 }
 
-var customers = tandem.Shape{Object: "customer", Fields: []string{"number", "name", "city", "credit_limit", "payment_days"}} //nolint:gochecknoglobals // never changed
+var customers = tandem.Shape{Object: "customer", Fields: []string{"number", "name", "city", "credit_limit", "payment_days"}}
 
 // customer is a row that creates a customer and its link.
 func customer(id int64, number string) tandem.Row {

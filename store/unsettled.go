@@ -71,7 +71,7 @@ func readUnsettled(ctx context.Context, q querier, tail string, args ...any) ([]
 	var rows []tandem.Unsettled
 	err := q.query(ctx, unsettledColumns+tail, args, func(r row) error {
 		rows = append(rows, tandem.Unsettled{
-			Seq: r.int(), Key: tandem.Key(r.text()), ID: r.int(), Outcome: tandem.Outcome(r.int()), //nolint:gosec // small
+			Seq: r.int(), Key: tandem.Key(r.text()), ID: r.int(), Outcome: tandem.Outcome(r.int()),
 			Code: tandem.Code(r.text()), Reason: r.text(), Awaits: r.int(), For: tandem.Key(r.text()), ForID: r.int(),
 			Base: r.text(), Ours: r.text(), Theirs: r.text(), Fields: splitNames(r.text()), Run: r.int(), At: timeOf(r.int()),
 		})

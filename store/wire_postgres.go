@@ -22,11 +22,11 @@ func appendWireNull(dst []byte) []byte { return binary.BigEndian.AppendUint32(ds
 
 func appendWireInt(dst []byte, v int64) []byte {
 	dst = append(dst, 0, 0, 0, 8)
-	return binary.BigEndian.AppendUint64(dst, uint64(v)) //nolint:gosec // the same 64 bits
+	return binary.BigEndian.AppendUint64(dst, uint64(v))
 }
 
 func appendWireText(dst []byte, s string) []byte {
-	dst = binary.BigEndian.AppendUint32(dst, uint32(len(s))) //nolint:gosec // a message is at most 1 GiB
+	dst = binary.BigEndian.AppendUint32(dst, uint32(len(s)))
 	return append(dst, s...)
 }
 
@@ -40,10 +40,10 @@ func appendWire(dst []byte, v tandem.Value) []byte {
 	case tandem.Decimal:
 		return appendWireNumeric(dst, v.Int(), v.Scale())
 	case tandem.Bool:
-		return append(dst, 0, 0, 0, 1, byte(v.Int())) //nolint:gosec // 0 or 1
+		return append(dst, 0, 0, 0, 1, byte(v.Int()))
 	case tandem.Date:
 		dst = append(dst, 0, 0, 0, 4)
-		return binary.BigEndian.AppendUint32(dst, uint32(v.Int()-pgEpochDays)) //nolint:gosec // checked before
+		return binary.BigEndian.AppendUint32(dst, uint32(v.Int()-pgEpochDays))
 	case tandem.Instant:
 		return appendWireInt(dst, v.Int()-pgEpochMicros)
 	default:
@@ -59,7 +59,7 @@ const (
 )
 
 func appendWireNumeric(dst []byte, n int64, scale uint8) []byte {
-	u, sign := uint64(n), uint16(0) //nolint:gosec // the sign is kept apart
+	u, sign := uint64(n), uint16(0)
 	if n < 0 {
 		u, sign = -u, numericNegative
 	}
@@ -69,7 +69,7 @@ func appendWireNumeric(dst []byte, n int64, scale uint8) []byte {
 	weight, lowest := floorDiv4(first), floorDiv4(last)
 	mark := len(dst)
 	dst = append(dst, 0, 0, 0, 0, 0, 0)
-	dst = binary.BigEndian.AppendUint16(dst, uint16(int16(weight))) //nolint:gosec // small
+	dst = binary.BigEndian.AppendUint16(dst, uint16(int16(weight)))
 	dst = binary.BigEndian.AppendUint16(dst, sign)
 	dst = binary.BigEndian.AppendUint16(dst, uint16(scale))
 	for group := weight; group >= lowest; group-- {
@@ -80,10 +80,10 @@ func appendWireNumeric(dst []byte, n int64, scale uint8) []byte {
 				value += int(digits[i] - '0')
 			}
 		}
-		dst = binary.BigEndian.AppendUint16(dst, uint16(value)) //nolint:gosec // below 10,000
+		dst = binary.BigEndian.AppendUint16(dst, uint16(value))
 	}
-	binary.BigEndian.PutUint32(dst[mark:], uint32(len(dst)-mark-4))   //nolint:gosec // small
-	binary.BigEndian.PutUint16(dst[mark+4:], uint16(weight-lowest+1)) //nolint:gosec // small
+	binary.BigEndian.PutUint32(dst[mark:], uint32(len(dst)-mark-4))
+	binary.BigEndian.PutUint16(dst[mark+4:], uint16(weight-lowest+1))
 	return dst
 }
 
@@ -109,7 +109,7 @@ func decodeWire(c []byte, kind tandem.Kind, a *arena) (tandem.Value, bool) {
 		if len(c) != 4 {
 			return tandem.Value{}, false
 		}
-		return tandem.DateValue(int64(int32(binary.BigEndian.Uint32(c))) + pgEpochDays), true //nolint:gosec // the same 32 bits
+		return tandem.DateValue(int64(int32(binary.BigEndian.Uint32(c))) + pgEpochDays), true
 	case tandem.Instant:
 		return tandem.InstantValue(wireInt(c) + pgEpochMicros), len(c) == 8
 	case tandem.Decimal:
@@ -123,7 +123,7 @@ func wireInt(c []byte) int64 {
 	if len(c) != 8 {
 		return 0
 	}
-	return int64(binary.BigEndian.Uint64(c)) //nolint:gosec // the same 64 bits
+	return int64(binary.BigEndian.Uint64(c))
 }
 
 // decodeWireNumeric refuses what has more than 18 digits, infinity and not-a-number.
@@ -132,7 +132,7 @@ func decodeWireNumeric(c []byte) (tandem.Value, bool) {
 		return tandem.Value{}, false
 	}
 	word := func(i int) int { return int(binary.BigEndian.Uint16(c[2*i:])) }
-	count, weight, sign, scale := word(0), int(int16(word(1))), word(2), word(3) //nolint:gosec // the same 16 bits
+	count, weight, sign, scale := word(0), int(int16(word(1))), word(2), word(3)
 	if len(c) != 8+2*count || sign != 0 && sign != numericNegative || scale > math.MaxUint8 {
 		return tandem.Value{}, false
 	}
@@ -161,5 +161,5 @@ func decodeWireNumeric(c []byte) (tandem.Value, bool) {
 	if sign == numericNegative {
 		coefficient = -coefficient
 	}
-	return tandem.DecimalValue(coefficient, uint8(behind)), true //nolint:gosec // at most scale
+	return tandem.DecimalValue(coefficient, uint8(behind)), true
 }

@@ -11,7 +11,7 @@ import (
 	"tandem/store"
 )
 
-var moment = time.Date(2026, 11, 21, 10, 0, 0, 123_456_000, time.UTC) //nolint:gochecknoglobals // never changed
+var moment = time.Date(2026, 11, 21, 10, 0, 0, 123_456_000, time.UTC)
 
 func equal(t *testing.T, what string, want, got any) {
 	t.Helper()

@@ -123,7 +123,8 @@ func (w *recordWriter) merge(lay *writeLayout, write *tandem.RecordWrite, record
 			continue
 		}
 		was, is := record[i], write.Values[from]
-		name, columns := "", lay.lines
+		columns := lay.lines
+		var name string
 		if c := lay.columns[i]; c != nil {
 			name = c.name
 		} else if name = lay.table.listAt; is.IsNull() {

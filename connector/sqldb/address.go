@@ -2,6 +2,7 @@ package sqldb
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -71,7 +72,7 @@ func parseAddress(text string) (address, error) {
 		a.password, _ = u.User.Password()
 	}
 	for name := range a.params {
-		if !contains(allowedParams(u.Scheme), name) {
+		if !slices.Contains(allowedParams(u.Scheme), name) {
 			return bad("an address of %s has no parameter %q", u.Scheme, name)
 		}
 	}
@@ -92,15 +93,6 @@ func parseAddress(text string) (address, error) {
 		}
 	}
 	return a, nil
-}
-
-func contains(list []string, s string) bool {
-	for _, item := range list {
-		if item == s {
-			return true
-		}
-	}
-	return false
 }
 
 // String writes the address for people: without the password.

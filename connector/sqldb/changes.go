@@ -110,7 +110,7 @@ const lookBack = 10_000
 func (f *follower) begin(ctx context.Context, feed *feed) error {
 	ctx, cancel := f.conn.bounded(ctx)
 	defer cancel()
-	end, back, err := f.ends(ctx, feed, 1)
+	end, _, err := f.ends(ctx, feed, 1)
 	if err != nil {
 		return err
 	}
@@ -127,10 +127,9 @@ func (f *follower) begin(ctx context.Context, feed *feed) error {
 	quiet := f.conn.dialect.traits().serial || h.quiet()
 	feed.state.Low = end
 	if !quiet {
-		if _, back, err = f.ends(ctx, feed, lookBack); err != nil {
+		if _, feed.state.Low, err = f.ends(ctx, feed, lookBack); err != nil {
 			return err
 		}
-		feed.state.Low = back
 		feed.state.reach(mark{position: *end, At: time.Now().UnixMilli(), Next: h.next})
 	}
 	// Times may have been taken before the transaction began to write.
@@ -260,10 +259,10 @@ type sink interface {
 }
 
 func (f *follower) sink(feed *feed) sink {
-	switch {
-	case feed.name == "rows":
+	switch feed.name {
+	case rowsFeed:
 		return &rowSink{follower: f}
-	case feed.name == "log":
+	case logFeed:
 		return &logSink{follower: f, feed: feed}
 	default:
 		return &lineSink{follower: f, feed: feed, seen: map[string]bool{}}
@@ -314,8 +313,8 @@ type logSink struct {
 }
 
 func (s *logSink) row(cells [][]byte) {
-	values := make(tandem.Record, len(s.reader.key))
-	for i, at := range s.reader.key {
+	values := make(tandem.Record, len(s.key))
+	for i, at := range s.key {
 		d := s.decoders[at]
 		d.form, d.padded = s.feed.selected[i].form, s.feed.selected[i].padded
 		v, err := d.decode(&s.arena, cells[i])

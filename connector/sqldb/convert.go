@@ -40,7 +40,7 @@ func (d *decoder) decode(a *arena, cell []byte) (tandem.Value, error) {
 		return tandem.NullValue(), nil
 	}
 	var v tandem.Value
-	ok := true
+	var ok bool
 	switch d.kind {
 	case tandem.Text:
 		return d.text(a, cell)

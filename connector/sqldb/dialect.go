@@ -9,19 +9,32 @@ import (
 )
 
 // dialect is what one kind of database does in its own way.
-type dialect interface {
+type dialect interface { //nolint:interfacebloat // the one list of all that differs
 	// open prepares the way to the database; nothing is sent.
 	open(cfg *config) (database, error)
-
 	traits() traits
+	// judge says what an error of the driver means.
+	judge(err error) verdict
 
+	syntax
+	values
+	catalogue
+	keyMaker
+	commitOrder
+}
+
+// syntax is how statements are written.
+type syntax interface {
 	// quote writes a name so that it means exactly itself.
 	quote(name string) string
 	// mark is the placeholder of argument n, counted from 1.
 	mark(n int) string
 	// limit makes a SELECT return at most n rows.
 	limit(query string, n int) string
+}
 
+// values is how values travel both ways.
+type values interface {
 	// read is what to select so that the column arrives in its form; ref is the column, quoted.
 	read(c *column, ref string) string
 	// take is the placeholder as it is compared with, or stored in, the column.
@@ -31,19 +44,16 @@ type dialect interface {
 	// same holds when the column has exactly that value, null included. It is ""
 	// where that cannot be told.
 	same(c *column, ref, mark string) string
+}
 
-	catalogue
-	keyMaker
-
+// commitOrder is what a database tells about rows that may still appear.
+type commitOrder interface {
 	// bound is an expression below which a column cannot change any more; "" = there is none.
 	bound(c *column) string
 	// openTransactions asks for transactions that are open; "" = cannot be asked.
 	openTransactions() string
 	// readHorizon reads the answer; false = it says nothing.
 	readHorizon(row [][]byte) (horizon, bool)
-
-	// judge says what an error of the driver means.
-	judge(err error) verdict
 }
 
 // catalogue is how a database tells about its tables. The queries take names in
@@ -85,12 +95,12 @@ type insertion struct {
 	key     []string // what to select of the new row; nil = the key is known
 }
 
-// text is the plain INSERT with room for a clause in front of VALUES.
-func (in *insertion) text(before string) string {
+// text is the plain INSERT.
+func (in *insertion) text() string {
 	if len(in.columns) == 0 {
-		return "INSERT INTO " + in.source + before + " DEFAULT VALUES"
+		return "INSERT INTO " + in.source + " DEFAULT VALUES"
 	}
-	return "INSERT INTO " + in.source + " (" + strings.Join(in.columns, ", ") + ")" + before + " VALUES (" + strings.Join(in.marks, ", ") + ")"
+	return "INSERT INTO " + in.source + " (" + strings.Join(in.columns, ", ") + ") VALUES (" + strings.Join(in.marks, ", ") + ")"
 }
 
 // traits are the small differences that need no code of their own.
@@ -102,7 +112,6 @@ type traits struct {
 	anyArray   bool   // = ANY(array) is (PostgreSQL)
 	bytewise   bool   // = on texts tells every two texts apart
 	bareChar   bool   // CHAR is compared with its padding: arguments are padded too
-	emptyNull  bool   // an empty text is null
 	foldsUpper bool   // names without quotes mean upper case
 	utf8       bool   // the server itself refuses text that is not UTF-8
 	nullsLast  bool   // nulls sort after everything
@@ -123,16 +132,10 @@ func (ansi) mark(int) string { return "?" }
 
 func (ansi) limit(query string, n int) string { return query + " LIMIT " + strconv.Itoa(n) }
 
-func (ansi) read(_ *column, ref string) string { return ref }
-
 func (ansi) take(_ *column, mark string) string { return mark }
 
 func (ansi) bind(c *column, v tandem.Value, zone *time.Location) (any, error) {
 	return bindValue(c, v, zone)
-}
-
-func (ansi) same(_ *column, ref, mark string) string {
-	return ref + " IS NOT DISTINCT FROM " + mark
 }
 
 func (ansi) bound(*column) string { return "" }
@@ -148,7 +151,7 @@ func (ansi) lockTable(string) string { return "" }
 func (ansi) forUpdate() (string, string) { return "", " FOR UPDATE" }
 
 func (ansi) insert(in insertion) statement {
-	s := statement{text: in.text(""), args: in.args}
+	s := statement{text: in.text(), args: in.args}
 	if in.key != nil {
 		s.text += " RETURNING " + strings.Join(in.key, ", ")
 		s.returns = true

@@ -12,6 +12,13 @@ import (
 	"tandem/dictionary"
 )
 
+// The names of feeds within a cursor; those of lines begin with linesFeed.
+const (
+	rowsFeed  = "rows"
+	linesFeed = "lines"
+	logFeed   = "log"
+)
+
 // feed follows one table by a column that grows with every change. A view has
 // up to three kinds: its own table, the log of deleted rows, the tables of its
 // lines, since an edited line is a changed document.
@@ -98,7 +105,7 @@ func (l *layout) feeds(ctx context.Context) ([]*feed, error) {
 
 // rowFeed follows the view's own table; a row is everything selected.
 func (l *layout) rowFeed() *feed {
-	f := &feed{layout: l, name: "rows", source: l.source}
+	f := &feed{layout: l, name: rowsFeed, source: l.source}
 	for _, col := range l.selected {
 		f.selected = append(f.selected, feedColumn{col, l.ref(col)})
 	}
@@ -123,7 +130,7 @@ func (l *layout) lineFeeds() []*feed {
 		if !ok {
 			continue
 		}
-		f := &feed{layout: l, name: "lines", source: l.lines.source}
+		f := &feed{layout: l, name: linesFeed, source: l.lines.source}
 		if i > 0 {
 			f.name += strconv.Itoa(i)
 		}
@@ -164,7 +171,7 @@ func (l *layout) logFeed(ctx context.Context, ts *connector.Tombstone) (*feed, e
 		}
 		return feedColumn{col, l.ref(col)}, nil
 	}
-	f := &feed{layout: l, name: "log", source: l.conn.qualified(t.name)}
+	f := &feed{layout: l, name: logFeed, source: l.conn.qualified(t.name)}
 	for _, at := range l.key {
 		col, err := find(l.selected[at].name)
 		if err != nil {

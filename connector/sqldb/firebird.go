@@ -185,8 +185,8 @@ func (firebird) judge(err error) verdict {
 }
 
 func firebirdTrouble(codes []int) trouble {
-	has := func(any ...int) bool {
-		return slices.ContainsFunc(any, func(code int) bool { return slices.Contains(codes, code) })
+	has := func(some ...int) bool {
+		return slices.ContainsFunc(some, func(code int) bool { return slices.Contains(codes, code) })
 	}
 	switch {
 	case has(firebirddriver.ISCLogin, firebirddriver.ISCLoginError):

@@ -223,7 +223,7 @@ func (g *lineGroups) read(ctx context.Context, sets [][]tandem.Value) error {
 	}
 	ctx, cancel := g.conn.bounded(ctx)
 	defer cancel()
-	result, err := g.reader.from.query(ctx, q.text, q.args)
+	result, err := g.from.query(ctx, q.text, q.args)
 	if err != nil {
 		return g.conn.readError(ctx, g.layout.lines.table.shown, err)
 	}
@@ -309,7 +309,7 @@ func (g *lineGroups) hand() {
 			lines = g.lines[at]
 		}
 		g.buf = tandem.AppendLines(g.buf[:0], width, lines)
-		g.page.Row(i)[g.layout.fields] = tandem.ListValue(g.arena.copy(g.buf))
+		g.page.Row(i)[g.fields] = tandem.ListValue(g.arena.copy(g.buf))
 	}
 }
 

@@ -88,7 +88,7 @@ func (mysqlDialect) insert(in insertion) statement {
 	if len(in.columns) == 0 {
 		return statement{text: "INSERT INTO " + in.source + " () VALUES ()"}
 	}
-	return statement{text: in.text(""), args: in.args}
+	return statement{text: in.text(), args: in.args}
 }
 
 // openTransactions: information_schema.innodb_trx would be easier to read, but it

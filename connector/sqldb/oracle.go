@@ -20,7 +20,7 @@ type oracle struct{ ansi }
 
 func (oracle) traits() traits {
 	return traits{
-		name: "Oracle", streams: true, tuples: true, bytewise: true, bareChar: true, emptyNull: true,
+		name: "Oracle", streams: true, tuples: true, bytewise: true, bareChar: true,
 		foldsUpper: true, nullsLast: true, inList: 900,
 	}
 }
@@ -108,7 +108,7 @@ func (oracle) next(name string) string { return "SELECT " + name + ".NEXTVAL FRO
 func (oracle) lockTable(source string) string { return "LOCK TABLE " + source + " IN EXCLUSIVE MODE" }
 
 func (oracle) insert(in insertion) statement {
-	s := statement{text: in.text(""), args: in.args}
+	s := statement{text: in.text(), args: in.args}
 	if in.key == nil {
 		return s
 	}

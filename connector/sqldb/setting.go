@@ -101,7 +101,7 @@ func readSettings(s connector.Settings) (*config, error) {
 	c.zone, c.zoneName = r.zone("time_zone")
 	c.hours = r.hours("hours", c.zone)
 	if _, err := path.Match(c.pattern, ""); err != nil {
-		r.fail("profiles", "%q is not a pattern such as m2mdata*", c.pattern)
+		r.failf("profiles", "%q is not a pattern such as m2mdata*", c.pattern)
 	}
 	if r.err != nil {
 		return nil, r.err
@@ -122,7 +122,7 @@ type settingReader struct {
 	err      error
 }
 
-func (r *settingReader) fail(name, format string, args ...any) {
+func (r *settingReader) failf(name, format string, args ...any) {
 	if r.err == nil {
 		r.err = tandem.Errorf(tandem.Config, format, args...).At(name)
 	}
@@ -135,7 +135,7 @@ func (r *settingReader) number(name string, fallback, low, high int) int {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < low || n > high {
-		r.fail(name, "%q is not a number from %d to %d", text, low, high)
+		r.failf(name, "%q is not a number from %d to %d", text, low, high)
 		return fallback
 	}
 	return n
@@ -148,7 +148,7 @@ func (r *settingReader) zone(name string) (*time.Location, string) {
 	}
 	zone, err := time.LoadLocation(text)
 	if err != nil || text == "Local" {
-		r.fail(name, "there is no time zone %q", text)
+		r.failf(name, "there is no time zone %q", text)
 		return time.UTC, ""
 	}
 	return zone, text
@@ -157,7 +157,7 @@ func (r *settingReader) zone(name string) (*time.Location, string) {
 func (r *settingReader) hours(name string, zone *time.Location) hours {
 	h, ok := parseHours(r.settings[name], zone)
 	if !ok {
-		r.fail(name, "%q is not a range of hours such as 20:00-06:00", r.settings[name])
+		r.failf(name, "%q is not a range of hours such as 20:00-06:00", r.settings[name])
 	}
 	return h
 }

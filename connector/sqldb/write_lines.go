@@ -222,7 +222,7 @@ func (lw *lineWriter) insertLine(j *job, owner []tandem.Value, line tandem.Recor
 		in.columns = append(in.columns, lw.bare(col))
 		in.marks = append(in.marks, b.value(col.column, line[i]))
 	}
-	b.write(in.text(""))
+	b.write(in.text())
 	return lw.add(j, b, true)
 }
 
@@ -241,18 +241,16 @@ func (lw *lineWriter) bare(col lineColumn) string { return lw.conn.dialect.quote
 func (lw *lineWriter) updateLine(j *job, owner []tandem.Value, have, want tandem.Record) error {
 	b := lw.conn.builder()
 	b.write("UPDATE ", lw.conn.qualified(lw.lines.table.name), " SET ")
-	any := false
+	comma := ""
 	for i, col := range lw.lines.fields {
 		if want[i].IsAbsent() || want[i] == have[i] {
 			continue
 		}
-		if any {
-			b.write(", ")
-		}
-		any = true
+		b.write(comma)
+		comma = ", "
 		b.write(lw.bare(col), " = ", b.value(col.column, want[i]))
 	}
-	if !any {
+	if comma == "" {
 		return nil
 	}
 	lw.whereLine(b, owner, have)

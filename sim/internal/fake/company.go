@@ -40,14 +40,15 @@ func RandomCompany(r *Rand, land *Country) Company {
 }
 
 // Respelled returns the same company as a second clerk typed it: in capitals, or without its legal form.
-func (c Company) Respelled(r *Rand) Company {
+func (c *Company) Respelled(r *Rand) Company {
+	same := *c
 	if r.IntN(2) == 0 {
-		c.Name = strings.ToUpper(c.Name)
+		same.Name = strings.ToUpper(c.Name)
 	} else {
-		c.Name = fit(c.core, c.trade)
+		same.Name = fit(c.core, c.trade)
 	}
-	c.TaxCode = strings.ReplaceAll(c.TaxCode, " ", "")
-	return c
+	same.TaxCode = strings.ReplaceAll(c.TaxCode, " ", "")
+	return same
 }
 
 // core draws the part of the name that tells companies apart: the owners or a coined word.
