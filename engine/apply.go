@@ -230,7 +230,7 @@ func (w *work) holdDeletes(ctx context.Context) (*tandem.Plan, error) {
 				refs[j] = ref{key: d.key, id: d.id}
 			}
 			before := s.sink
-			s.sink = pl
+			s.sink = heldDeletes{pl}
 			err := s.lookAt(ctx, refs, false)
 			s.sink = before
 			if err != nil {
@@ -240,6 +240,25 @@ func (w *work) holdDeletes(ctx context.Context) (*tandem.Plan, error) {
 		}
 	}
 	return plan, pl.save(ctx, w.e.store)
+}
+
+// heldDeletes plans what is still to be deleted and leaves the rest to the next
+// run: it is on the list of rows to look at again.
+type heldDeletes struct{ *planner }
+
+func (h heldDeletes) take(_ context.Context, s *pass, pairs []pair) error {
+	for i := range pairs {
+		p := &pairs[i]
+		if p.fault == nil {
+			s.mayWrite(p)
+		}
+		if p.fault == nil && (p.decision.Ours == tandem.Delete || p.decision.Theirs == tandem.Delete) {
+			s.tally(p, tandem.Waiting)
+			s.tallied(p, tandem.Waiting)
+			h.note(s, p, tandem.Deleted)
+		}
+	}
+	return nil
 }
 
 // syncOne takes the one record a run was filed for through the pipeline.

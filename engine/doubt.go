@@ -54,14 +54,20 @@ func (s *pass) loadDoubt(u *tandem.Unsettled) {
 }
 
 // suspect has a person look at unlinked rows of theirs that may be what one of
-// the doubts became. A match rule that knows the pair has settled the matter.
+// the doubts became. Where a match rule knows the pair the matter is settled:
+// what was sent is what both sides had in common.
 func (s *pass) suspect(pairs []pair) {
 	if len(s.doubts) == 0 {
 		return
 	}
 	for i := range pairs {
 		p := &pairs[i]
-		if p.linked() || p.id != 0 || p.theirs == nil || p.theirsIs != merge.Present || p.excluded {
+		if p.linked() || p.theirs == nil || p.theirsIs != merge.Present || p.excluded {
+			continue
+		}
+		if p.id != 0 {
+			p.base = s.doubts[p.id]
+			p.hasBase = p.base != nil && s.p.keepsBase
 			continue
 		}
 		if id := s.doubts.resemble(p.theirs); id != 0 {

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 
 	"tandem"
 	"tandem/connector"
@@ -27,20 +28,38 @@ func (e *Engine) LinkAdd(ctx context.Context, account int64, sync, point, key st
 	if err := e.bothFree(ctx, p, their, id); err != nil {
 		return err
 	}
+	link := tandem.Link{Key: their, ID: id}
+	if err := e.baseOfDoubt(ctx, p, &link); err != nil {
+		return err
+	}
 	rows := []tandem.Row{
 		{
-			Link: tandem.LinkWrite{Op: tandem.PutLink, Link: tandem.Link{Key: their, ID: id}},
+			Link: tandem.LinkWrite{Op: tandem.PutLink, Link: link},
 			Settled: &tandem.UnsettledWrite{Row: tandem.Unsettled{
 				Key: their, ID: id, Outcome: tandem.Waiting, Code: tandem.Linked, Reason: "linked by hand; the next run merges it", At: e.clock(),
 			}},
 		},
 		{Settled: &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: their}}},
 		{Settled: &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{ID: id}}},
-		{Settled: &tandem.UnsettledWrite{Row: tandem.Unsettled{
-			Key: their, ID: id, Outcome: tandem.Waiting, Reason: "it was linked by hand; the next run compares both sides", At: e.clock(),
-		}}},
 	}
 	return e.store.Commit(ctx, &tandem.Batch{Account: account, Lane: p.lane, Rows: rows})
+}
+
+// baseOfDoubt gives a link the base that is known when its record was sent
+// and the answer lost: what was sent is what both sides had in common.
+func (e *Engine) baseOfDoubt(ctx context.Context, p *point, link *tandem.Link) error {
+	u, err := e.unsettled(ctx, p.lane, "", link.ID)
+	if tandem.CodeOf(err) == tandem.NotFound || (err == nil && (!isDoubt(u) || !p.keepsBase)) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	cursors, err := e.store.Cursors(ctx, p.lane)
+	if err == nil && slices.Equal(cursors.Fields, u.Fields) {
+		link.Base, link.Shape = u.Ours, cursors.Shape
+	}
+	return err
 }
 
 // bothFree checks that both records exist and neither is linked.

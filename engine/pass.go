@@ -40,13 +40,14 @@ type pass struct {
 
 	generations map[int64]int // of lasting keys, by our id, where a deleted row still holds the first
 
-	relooks int       // rows of that list looked at
-	theirs  int64     // rows the other side showed in this read
-	depth   int       // how often moved pairs are being taken through again
-	tries   int       // how often writes whose call failed are being tried again
-	lists   bool      // this pass reads everything the other side has
-	pairs   []pair    // reused from page to page
-	saved   time.Time // when progress was last saved
+	relooks   int       // rows of that list looked at
+	theirs    int64     // rows the other side showed in this read
+	depth     int       // how often moved pairs are being taken through again
+	tries     int       // how often writes whose call failed are being tried again
+	lists     bool      // this pass reads everything the other side has
+	allLinked bool      // when this pass began, no record of ours was without a link
+	pairs     []pair    // reused from page to page
+	saved     time.Time // when progress was last saved
 
 	hopeless error // why the rows being cleared up shall not be tried once more; nil = they shall
 }
@@ -69,7 +70,10 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 	if err := s.findLinks(ctx, pairs); err != nil {
 		return err
 	}
-	pairs = s.dropUnchanged(pairs)
+	pairs, err := s.dropOthers(ctx, s.dropUnchanged(pairs))
+	if err != nil {
+		return err
+	}
 	if err := s.loadBases(ctx, pairs); err != nil {
 		return err
 	}
@@ -292,7 +296,7 @@ func (s *pass) loadOurs(ctx context.Context, pairs []pair) error {
 		return nil
 	}
 	var rows tandem.Rows
-	if err := s.e.store.Records(ctx, s.p.lane.Account, s.p.shape, ids, &rows); err != nil {
+	if err := s.e.store.Records(ctx, s.p.lane.Account, s.p.reads, ids, &rows); err != nil {
 		return err
 	}
 	at := make(map[int64]int, len(rows.IDs))
@@ -307,6 +311,9 @@ func (s *pass) loadOurs(ctx context.Context, pairs []pair) error {
 		}
 		p.oursIs = merge.Present
 		p.version = rows.Versions[j]
+		if s.p.oursChangedAt > 0 {
+			p.oursAt = rows.Row(j)[s.p.oursChangedAt].Int()
+		}
 		p.ours = s.arena.record(s.p.width())
 		if err := s.p.plan.FromOurs(rows.Row(j), p.ours); err != nil {
 			p.fault = failed(err)

@@ -24,20 +24,24 @@ type point struct {
 	conn  connector.Connector
 	view  *connector.View
 	shape *tandem.Shape // of our records: the mapped fields, then those with an initial value
+	reads *tandem.Shape // the same, and behind them when a record was changed where the newest edit wins
 	plan  *mapping.Plan
 	rules *merge.Rules
 
-	checker   *dictionary.Checker
-	initial   []initial // what a record made here starts with beside the mapped fields
-	keepsBase bool
-	filter    expr.Filter
-	matcher   *match.Matcher
-	worth     connector.Worth
-	seed      uint64
-	changedAt int               // where their time of change stands in a row; -1 = nowhere
-	parents   map[string]*point // by data point name, for references
-	names     []string          // of the positions
-	keyTypes  []dictionary.Type // of the key fields
+	checker       *dictionary.Checker
+	initial       []initial // what a record made here starts with beside the mapped fields
+	keepsBase     bool
+	filter        expr.Filter
+	matcher       *match.Matcher
+	worth         connector.Worth
+	seed          uint64
+	oursChangedAt int               // where our time of change stands in a record of reads; 0 = nowhere
+	changedAt     int               // where their time of change stands in a row; -1 = nowhere
+	parents       map[string]*point // by data point name, for references
+	names         []string          // of the positions
+	keyTypes      []dictionary.Type // of the key fields
+	companies     []tandem.Lane     // of the connection's other profiles
+	alone         bool              // no other data point of the connection keeps the same object of ours
 }
 
 // width is the number of positions of the normal form.
@@ -93,6 +97,14 @@ func (e *Engine) compile(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
+	companies, err := e.companies(ctx, s.sync)
+	if err != nil {
+		return err
+	}
+	keepers, err := e.keepers(ctx, s.sync)
+	if err != nil {
+		return err
+	}
 	byName := map[string]*point{}
 	for i := range s.sync.Points {
 		def := &s.sync.Points[i]
@@ -101,10 +113,12 @@ func (e *Engine) compile(ctx context.Context, s *session) error {
 			return err
 		}
 		p.conn = s.conn
+		p.companies = companies[def.Ours]
 		p.lane = tandem.Lane{Account: s.sync.Account, Point: def.ID, Object: def.Ours}
 		if p.worth, err = connector.LastingKey(ctx, s.conn, p.view); err != nil {
 			return err
 		}
+		p.alone = keepers[def.Ours] == 1
 		byName[def.Name] = p
 		s.points = append(s.points, p)
 	}
@@ -113,6 +127,24 @@ func (e *Engine) compile(ctx context.Context, s *session) error {
 	}
 	s.points, err = parentsFirst(s.points)
 	return err
+}
+
+// keepers counts the data points of a sync's connection by the object of ours they keep.
+func (e *Engine) keepers(ctx context.Context, sync *Sync) (map[string]int, error) {
+	syncs, err := e.options.Syncs(ctx, sync.Account)
+	if err != nil {
+		return nil, err
+	}
+	count := map[string]int{}
+	for _, s := range syncs {
+		if s.Connection != sync.Connection {
+			continue
+		}
+		for i := range s.Points {
+			count[s.Points[i].Ours]++
+		}
+	}
+	return count, nil
 }
 
 // remoteNames lists the remote objects a sync touches, so that Describe need not look at all.
@@ -167,6 +199,7 @@ func compilePoint(def *DataPoint, ours, theirs *dictionary.Dictionary) (*point, 
 	if our.Lines != nil {
 		p.shape.LineFields = our.Lines.FieldNames()
 	}
+	p.addChangedAt()
 	if def.Filter != "" {
 		if p.filter, err = expr.ParseFilter(def.Filter, their); err != nil {
 			return nil, tandem.Errorf(tandem.Config, "data point %s: filter", def.Name).At(def.Place).Because(err)
@@ -184,6 +217,20 @@ func compilePoint(def *DataPoint, ours, theirs *dictionary.Dictionary) (*point, 
 	}
 	p.seed = fingerprint(p)
 	return p, nil
+}
+
+// addChangedAt reads when our records were changed, for the policy that asks.
+func (p *point) addChangedAt() {
+	reads := *p.shape
+	p.reads = &reads
+	newest := p.rules.Policy == tandem.Newest
+	for i := range p.rules.Fields {
+		newest = newest || p.rules.Fields[i].Policy == tandem.Newest
+	}
+	if newest {
+		p.oursChangedAt = len(reads.Fields)
+		reads.Fields = append(slices.Clone(reads.Fields), "updated_at")
+	}
 }
 
 // initial is the value a field of ours starts with.

@@ -235,6 +235,25 @@ func (w *work) actor() tandem.Actor {
 	return tandem.Actor{Origin: origin, Name: w.session.sync.Connection, Run: w.run.ID}
 }
 
+// supersede ends the runs that were held before: a schedule would pile them
+// up, and what they held back this run holds back too.
+func (e *Engine) supersede(ctx context.Context, run *tandem.Run) error {
+	earlier, err := e.store.ListRuns(ctx, run.Account, run.Sync, recentRuns)
+	for i := range earlier {
+		was := &earlier[i]
+		if err != nil {
+			return err
+		}
+		if was.ID >= run.ID || was.State != tandem.HeldRun {
+			continue
+		}
+		was.State, was.Ended = tandem.Done, e.clock()
+		was.Message = "run " + tandem.IntegerValue(run.ID).String() + " came upon its deletes again and is held in its place"
+		err = e.store.SaveRun(ctx, was)
+	}
+	return err
+}
+
 // finish stores how a run ended. What a person can act on is the run's state,
 // not an error of this call; only a crash or the end of the process is.
 func (e *Engine) finish(ctx context.Context, run *tandem.Run, err error) error {
@@ -260,6 +279,11 @@ func (e *Engine) finish(ctx context.Context, run *tandem.Run, err error) error {
 	}
 	if run.State.IsFinal() {
 		run.Ended = e.clock()
+	}
+	if hold != nil {
+		if err := e.supersede(ctx, run); err != nil {
+			return err
+		}
 	}
 	if seq, seqErr := e.store.LastSeq(ctx); seqErr == nil {
 		run.LastSeq = seq

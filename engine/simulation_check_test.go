@@ -7,6 +7,7 @@ import (
 
 	"tandem"
 	"tandem/connector/memory"
+	"tandem/mapping"
 	"tandem/merge"
 )
 
@@ -14,14 +15,30 @@ import (
 func (w *world) check() {
 	w.checkTwins()
 	w.checkNothingLost()
+	for _, s := range w.lanes() {
+		s.checkLinks()
+		s.checkUnlinked()
+		s.checkUnsettled()
+		s.checkAgreement()
+	}
+	w.checkRest()
+}
+
+// lanes looks at all lanes, and at what waits in them.
+func (w *world) lanes() []*laneState {
+	var states []*laneState
+	waiting := map[string]bool{}
 	for _, s := range w.syncs {
 		session, err := w.newEngine(w.store, nil).open(w.ctx, s)
 		w.must(err)
 		for _, p := range session.points {
-			w.checkLane(w.remote(s.Connection), p)
+			state := w.laneState(w.remote(s.Connection), p)
+			state.waiting = waiting
+			state.noteWaiting()
+			states = append(states, state)
 		}
 	}
-	w.checkRest()
+	return states
 }
 
 // checkTwins (Promise 3): nothing stands twice on any side.
@@ -124,6 +141,7 @@ type laneState struct {
 	rows      map[tandem.Key]memory.Row
 	ours      *tandem.Rows // in the point's shape
 	at        map[int64]int
+	waiting   map[string]bool // tags of what waits in any lane
 }
 
 func (w *world) laneState(m *remote, p *point) *laneState {
@@ -161,12 +179,17 @@ func (s *laneState) listed(key tandem.Key, id int64) *tandem.Unsettled {
 	return nil
 }
 
-func (w *world) checkLane(m *remote, p *point) {
-	s := w.laneState(m, p)
-	s.checkLinks()
-	s.checkUnlinked()
-	s.checkUnsettled()
-	s.checkAgreement()
+// noteWaiting notes the tags of what is not settled.
+func (s *laneState) noteWaiting() {
+	for _, u := range s.unsettled {
+		if row, ok := s.rows[u.Key]; ok {
+			s.waiting[row["tag"].Text()] = true
+		}
+		if at, ok := s.at[u.ID]; ok {
+			tagAt := slices.Index(s.p.shape.Fields, "external_number")
+			s.waiting[s.ours.Row(at)[tagAt].Text()] = true
+		}
+	}
 }
 
 // checkLinks: links are one to one, and a half that is missing has a reason.
@@ -281,14 +304,41 @@ func (s *laneState) checkField(l tandem.Link, i int, f merge.Field, o, t tandem.
 	place := fmt.Sprintf("%s: %s (%s, our %d): %s", s.name, l.Key, tag, l.ID, name)
 	switch {
 	case o == t:
+		s.checkEdits(name, tag, o)
 	case f.Keep == merge.NeverErase && t.IsEmpty():
 	case f.Keep == merge.OnlyIfEmpty && !o.IsEmpty():
 	case may == tandem.In && t.IsEmpty(), may == tandem.Out && o.IsEmpty():
 		// A side that is master and never held anything erases nothing.
-	case o.Kind() == tandem.Reference && t == tandem.ReferenceValue(0):
+	case o.Kind() == tandem.Reference && (t == tandem.ReferenceValue(0) || !s.isHere(o.Int())):
+		// What it points at is gone on one side.
 	default:
 		s.w.failf("%s is %q here and %q there", place, o, t)
 	}
+}
+
+// isHere reports whether there is a company of ours.
+func (s *laneState) isHere(id int64) bool { return slices.Contains(s.w.ours(companies).IDs, id) }
+
+// checkEdits: a value that somebody saw and replaced does not come back. That
+// holds where a field may travel every way; elsewhere one side overrules the other.
+func (s *laneState) checkEdits(name, tag string, v tandem.Value) {
+	if v.IsEmpty() || s.waiting[tag] || !s.w.life.ousted[traceOf(name, tag, v)] || s.w.life.killed[tag] || !s.w.isFree(s.p.def.Name, name) {
+		return
+	}
+	s.w.failf("%s: an edit is lost: %s of %s is %q again, which somebody had replaced", s.name, name, tag, v)
+}
+
+// isFree reports whether a field may travel both ways between all systems.
+func (w *world) isFree(point, field string) bool {
+	for _, s := range w.syncs {
+		p, _ := s.Point(point)
+		at := slices.IndexFunc(p.Mapping.Rules, func(r mapping.Rule) bool { return r.Ours == field })
+		rule := p.Mapping.Rules[at]
+		if !p.Writable || rule.Direction&p.Operations.Update != tandem.Both || rule.Keep != "" || rule.Values != nil || rule.Reference != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // checkRest: another run plans nothing and writes nothing, and its counts are
@@ -315,6 +365,10 @@ func (w *world) checkCounts(s *Sync) {
 	w.must(err)
 	session, err := w.newEngine(w.store, nil).open(w.ctx, s)
 	w.must(err)
+	states := map[string]*laneState{}
+	for _, p := range session.points {
+		states[p.def.Name] = w.laneState(w.remote(s.Connection), p)
+	}
 	run := w.run(Request{Sync: s.Name, Kind: tandem.Bulk})
 	if n := written(run); n != 0 || run.State != tandem.Done {
 		w.failf("%s: a further run is %s and writes %d rows: %s", s.Name, run.State, n, counts(run))
@@ -325,7 +379,7 @@ func (w *world) checkCounts(s *Sync) {
 		w.failf("%s: a further run left %d changes", s.Name, after-before)
 	}
 	for _, p := range session.points {
-		state := w.laneState(w.remote(s.Connection), p)
+		state := states[p.def.Name]
 		pairs := len(state.links)
 		linked := map[int64]bool{}
 		for _, l := range state.links {

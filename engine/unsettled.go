@@ -138,7 +138,10 @@ func (s *pass) lookAtUnmet(ctx context.Context) error {
 	for i := range rows {
 		refs[i] = entryOf(&rows[i])
 	}
-	return s.lookAtAll(ctx, refs)
+	if err := s.lookAtAll(ctx, refs); err != nil || len(refs) == 0 {
+		return err
+	}
+	return s.lookAtWaiting(ctx)
 }
 
 // entries reads the entries of the list that somebody wants looked at; those in doubt wait for a person.

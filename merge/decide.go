@@ -69,7 +69,6 @@ func excluded(code tandem.Code) Decision {
 // decideBoth merges two records field by field.
 func decideBoth(r *Rules, p *Pair, agreed tandem.Record) Decision {
 	d := Decision{Link: MakeLink, Outcome: tandem.Unchanged}
-	first := !p.HasBase
 	for i := range r.Fields {
 		var b tandem.Value
 		if p.HasBase {
@@ -86,7 +85,7 @@ func decideBoth(r *Rules, p *Pair, agreed tandem.Record) Decision {
 			agreed[i] = b // most fields of most pairs: no rule makes anything else of it
 			continue
 		}
-		m := mergeField(r.Fields[i], r.Operations.Update, b, o, t, first, p)
+		m := mergeField(r.Fields[i], r.Operations.Update, b, o, t, p.HasBase, p)
 		agreed[i] = m.value
 		if m.ours {
 			d.SetOurs.Add(i)
@@ -192,11 +191,19 @@ func edited(r *Rules, p *Pair, values tandem.Record, d tandem.Direction) bool {
 	if !p.HasBase {
 		return false
 	}
-	for i, f := range r.Fields {
-		may := f.Direction & r.Operations.Update
-		if may.Has(d) && f.Keep != CreateOnly && !values[i].IsAbsent() && values[i] != p.BaseValues[i] {
+	for i := range r.Fields {
+		if r.MayUpdate(i, d) && changed(p.BaseValues[i], values[i]) {
 			return true
 		}
 	}
 	return false
+}
+
+// changed reports whether a value was edited; one that both sides never agreed
+// on was, as soon as it holds something.
+func changed(base, now tandem.Value) bool {
+	if base.IsAbsent() {
+		return !now.IsEmpty()
+	}
+	return !now.IsAbsent() && now != base
 }

@@ -9,44 +9,44 @@ type merged struct {
 	conflict     bool
 }
 
-// mergeField applies the table of the package comment to one field. first
-// says that no base is known.
-func mergeField(f Field, update tandem.Direction, b, o, t tandem.Value, first bool, p *Pair) merged {
-	if f.Keep == CreateOnly {
-		return merged{value: b}
-	}
-	first = first || b.IsAbsent() // nobody knows what this field was
-	if t = bend(f.Keep, b, o, t, first); t.IsAbsent() || o.IsAbsent() {
+// mergeField applies the table of the package comment to one field that both
+// sides have said something about.
+func mergeField(f Field, update tandem.Direction, b, o, t tandem.Value, hasBase bool, p *Pair) merged {
+	if f.Keep == CreateOnly || o.IsAbsent() || t.IsAbsent() {
 		return merged{value: b}
 	}
 	if o == t {
 		return merged{value: o}
 	}
-	neverAgreed := !first && b.IsAbsent()
-	switch f.Direction & update {
-	case tandem.Off:
+	agreed := hasBase && !b.IsAbsent()
+	neverAgreed := hasBase && b.IsAbsent()
+	switch may := f.Direction & update; {
+	case may == tandem.Off:
 		return merged{value: b}
-	case tandem.In:
+	case may.Has(tandem.In) && protects(f.Keep, o, t):
+		return mergeProtected(may, b, o, t, agreed)
+	case may == tandem.In:
 		if neverAgreed && t.IsEmpty() {
 			return merged{value: b}
 		}
 		return merged{value: t, ours: true}
-	case tandem.Out:
+	case may == tandem.Out:
 		if neverAgreed && o.IsEmpty() {
 			return merged{value: b}
 		}
 		return merged{value: o, theirs: true}
 	default:
-		return mergeBoth(f.Policy, b, o, t, first, p)
+		return mergeBoth(f.Policy, b, o, t, agreed, p)
 	}
 }
 
-// mergeBoth decides a field that may travel both ways and differs.
-func mergeBoth(policy tandem.Policy, b, o, t tandem.Value, first bool, p *Pair) merged {
+// mergeBoth decides a field that may travel both ways and differs. agreed says
+// that b is known.
+func mergeBoth(policy tandem.Policy, b, o, t tandem.Value, agreed bool, p *Pair) merged {
 	switch {
-	case first && t.IsEmpty(), !first && t == b:
+	case agreed && t == b, !agreed && t.IsEmpty():
 		return merged{value: o, theirs: true}
-	case first && o.IsEmpty(), !first && o == b:
+	case agreed && o == b, !agreed && o.IsEmpty():
 		return merged{value: t, ours: true}
 	}
 	switch decide(policy, p) {
@@ -59,17 +59,18 @@ func mergeBoth(policy tandem.Policy, b, o, t tandem.Value, first bool, p *Pair) 
 	}
 }
 
-// bend makes their side look unchanged where a rule protects ours.
-func bend(keep Keep, b, o, t tandem.Value, first bool) tandem.Value {
-	protected := (keep == NeverErase && t.IsEmpty()) || (keep == OnlyIfEmpty && !o.IsEmpty())
-	switch {
-	case !protected:
-		return t
-	case first:
-		return tandem.Value{}
-	default:
-		return b
+// protects reports whether a rule keeps their value from ours.
+func protects(keep Keep, o, t tandem.Value) bool {
+	return (keep == NeverErase && t.IsEmpty()) || (keep == OnlyIfEmpty && !o.IsEmpty())
+}
+
+// mergeProtected decides as if theirs had not changed: what is left to travel
+// is an edit of ours or, on first contact, our value into an empty field of theirs.
+func mergeProtected(may tandem.Direction, b, o, t tandem.Value, agreed bool) merged {
+	if may.Has(tandem.Out) && (agreed && o != b || !agreed && t.IsEmpty()) {
+		return merged{value: o, theirs: true}
 	}
+	return merged{value: b}
 }
 
 // decide turns a policy into a side, or into Ask where nothing decides.

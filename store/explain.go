@@ -83,10 +83,19 @@ func (e *explainer) findLink(ctx context.Context) (linked bool, err error) {
 	if e.result.Key == "" {
 		column, arg = "our_id", e.result.ID
 	}
-	return one(ctx, e.q, "select their_key, our_id, run from link where account = $1 and point = $2 and "+column+" = $3",
+	linked, err = one(ctx, e.q, "select their_key, our_id, run from link where account = $1 and point = $2 and "+column+" = $3",
 		[]any{e.lane.Account, e.lane.Point, arg}, func(r row) {
 			e.result.Key, e.result.ID, e.result.Run = tandem.Key(r.text()), r.int(), r.int()
 		})
+	if err != nil || linked || e.result.Key == "" {
+		return linked, err
+	}
+	// A row that was deleted has no link any more; its last one still tells
+	// which record of ours it was, and that one's changes tell the end. No index
+	// leads there: it would slow down every write for a question a person asks.
+	_, err = one(ctx, e.q, "select our_id from link_before where account = $1 and point = $2 and was_key = $3 order by seq desc limit 1",
+		[]any{e.lane.Account, e.lane.Point, arg}, func(r row) { e.result.ID = r.int() })
+	return false, err
 }
 
 // take replaces what is known by something newer.

@@ -66,7 +66,7 @@ func (c *describeCommand) tables(ctx context.Context, a *app, remote connector.C
 		if o.ReadOnly {
 			access = "read only"
 		}
-		g.add(o.Name, strings.Join(o.Key, ", "), number(int64(len(o.Fields))), number(o.Rows), access)
+		g.add(o.Name, strings.Join(o.Key, ", "), number(int64(len(o.Fields))), dot(o.Rows), access)
 	}
 	g.write(a.main.Stdout)
 	return nil

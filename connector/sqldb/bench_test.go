@@ -60,11 +60,12 @@ func must(b *testing.B, db *sql.DB, statement string) {
 var wideFields = strings.Fields("id name street city zip country email phone credit discount since active changed_at days notes")
 
 func benchRead(b *testing.B, address string) {
+	b.Helper()
 	c, err := sqldb.Open(connector.Settings{"url": address}, nil)
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer func() { _ = c.Close() }()
+	closeAtEnd(b, c)
 	view := &connector.View{Object: "wide", Fields: wideFields, Key: []string{"id"}, Cursor: ""}
 	b.ReportAllocs()
 	b.ResetTimer()
@@ -112,11 +113,12 @@ func BenchmarkUpdateSQLite(b *testing.B) {
 
 // benchUpdate updates rows with a precondition on all fields and reads them back.
 func benchUpdate(b *testing.B, address string) {
+	b.Helper()
 	c, err := sqldb.Open(connector.Settings{"url": address}, nil)
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer func() { _ = c.Close() }()
+	closeAtEnd(b, c)
 	view := &connector.View{Object: "wide", Fields: []string{"id", "name", "city", "days"}, Key: []string{"id"}, Writable: true}
 	const n = 5000
 	writes := make([]connector.Write, n)

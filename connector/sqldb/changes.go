@@ -127,11 +127,9 @@ func (f *follower) begin(ctx context.Context, feed *feed) error {
 	quiet := f.conn.dialect.traits().serial || h.quiet()
 	feed.state.Low = end
 	if !quiet {
-		_, back, err := f.ends(ctx, feed, lookBack)
-		if err != nil {
+		if _, feed.state.Low, err = f.ends(ctx, feed, lookBack); err != nil {
 			return err
 		}
-		feed.state.Low = back
 		feed.state.reach(mark{position: *end, At: time.Now().UnixMilli(), Next: h.next})
 	}
 	// Times may have been taken before the transaction began to write.
@@ -262,9 +260,9 @@ type sink interface {
 
 func (f *follower) sink(feed *feed) sink {
 	switch feed.name {
-	case "rows":
+	case rowsFeed:
 		return &rowSink{follower: f}
-	case "log":
+	case logFeed:
 		return &logSink{follower: f, feed: feed}
 	default:
 		return &lineSink{follower: f, feed: feed, seen: map[string]bool{}}

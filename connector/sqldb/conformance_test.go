@@ -56,6 +56,7 @@ type kind struct {
 }
 
 func onEach(t *testing.T, k kind) {
+	t.Helper()
 	for _, s := range servers() {
 		t.Run(s.name, func(t *testing.T) {
 			if s.address != nil {
@@ -68,8 +69,11 @@ func onEach(t *testing.T, k kind) {
 
 func (k kind) harness(s *server) connectortest.Harness {
 	h := connectortest.Harness{
-		Fresh: func(t testing.TB) *connectortest.Remote { return k.fresh(t, s) },
-		View:  k.customers(), KeyValues: k.keyValues(),
+		Fresh: func(t testing.TB) *connectortest.Remote {
+			t.Helper()
+			return k.fresh(t, s)
+		},
+		View: k.customers(), KeyValues: k.keyValues(),
 		Columns: connectortest.Columns{
 			Name: "name", Notes: "notes", Credit: "credit", Rank: "ranking", Since: "since", Active: "active", Seen: "seen",
 		},
@@ -79,8 +83,12 @@ func (k kind) harness(s *server) connectortest.Harness {
 		Skip:        s.skip,
 	}
 	if s.address != nil {
-		h.Unreachable = func(t testing.TB) connector.Connector { return open(t, s.unreachable) }
+		h.Unreachable = func(t testing.TB) connector.Connector {
+			t.Helper()
+			return open(t, s.unreachable)
+		}
 		h.WrongCredentials = func(t testing.TB) connector.Connector {
+			t.Helper()
 			return open(t, replaceUser(t, k.database, "nobody", "wrong"))
 		}
 	}

@@ -12,16 +12,29 @@ import (
 type dialect interface { //nolint:interfacebloat // the one list of all that differs
 	// open prepares the way to the database; nothing is sent.
 	open(cfg *config) (database, error)
-
 	traits() traits
+	// judge says what an error of the driver means.
+	judge(err error) verdict
 
+	syntax
+	values
+	catalogue
+	keyMaker
+	commitOrder
+}
+
+// syntax is how statements are written.
+type syntax interface {
 	// quote writes a name so that it means exactly itself.
 	quote(name string) string
 	// mark is the placeholder of argument n, counted from 1.
 	mark(n int) string
 	// limit makes a SELECT return at most n rows.
 	limit(query string, n int) string
+}
 
+// values is how values travel both ways.
+type values interface {
 	// read is what to select so that the column arrives in its form; ref is the column, quoted.
 	read(c *column, ref string) string
 	// take is the placeholder as it is compared with, or stored in, the column.
@@ -31,19 +44,16 @@ type dialect interface { //nolint:interfacebloat // the one list of all that dif
 	// same holds when the column has exactly that value, null included. It is ""
 	// where that cannot be told.
 	same(c *column, ref, mark string) string
+}
 
-	catalogue
-	keyMaker
-
+// commitOrder is what a database tells about rows that may still appear.
+type commitOrder interface {
 	// bound is an expression below which a column cannot change any more; "" = there is none.
 	bound(c *column) string
 	// openTransactions asks for transactions that are open; "" = cannot be asked.
 	openTransactions() string
 	// readHorizon reads the answer; false = it says nothing.
 	readHorizon(row [][]byte) (horizon, bool)
-
-	// judge says what an error of the driver means.
-	judge(err error) verdict
 }
 
 // catalogue is how a database tells about its tables. The queries take names in

@@ -46,26 +46,44 @@ func judgeCommon(err error) (verdict, bool) {
 	return verdict{}, false
 }
 
-var troubleCodes = [...]tandem.Code{
-	otherTrouble:  tandem.Invalid,
-	loginRefused:  tandem.Denied,
-	notReached:    tandem.Unreached,
-	schemaMissing: tandem.Schema,
-	notAllowed:    tandem.Forbidden,
-	duplicate:     tandem.Conflict,
-	rowRefused:    tandem.Invalid,
-	mayRetry:      tandem.Throttled,
-	tooSlow:       tandem.Unreached,
-	noRoom:        tandem.Full,
+// code is what the engine is to do about it.
+func (t trouble) code() tandem.Code {
+	switch t {
+	case loginRefused:
+		return tandem.Denied
+	case notReached, tooSlow:
+		return tandem.Unreached
+	case schemaMissing:
+		return tandem.Schema
+	case notAllowed:
+		return tandem.Forbidden
+	case duplicate:
+		return tandem.Conflict
+	case mayRetry:
+		return tandem.Throttled
+	case noRoom:
+		return tandem.Full
+	default:
+		return tandem.Invalid
+	}
 }
 
-var troubleHints = [...]string{
-	loginRefused:  "check user and password of the connection",
-	notReached:    "check the address and whether the database runs",
-	schemaMissing: "describe the connection again and adapt the mapping",
-	notAllowed:    "grant the right to the connection's database user",
-	tooSlow:       "raise the statement time-out, or give the table an index over key and cursor",
-	noRoom:        "",
+// hint is what a person can do about it.
+func (t trouble) hint() string {
+	switch t {
+	case loginRefused:
+		return "check user and password of the connection"
+	case notReached:
+		return "check the address and whether the database runs"
+	case schemaMissing:
+		return "describe the connection again and adapt the mapping"
+	case notAllowed:
+		return "grant the right to the connection's database user"
+	case tooSlow:
+		return "raise the statement time-out, or give the table an index over key and cursor"
+	default:
+		return ""
+	}
 }
 
 // retryAfter is how long to stay away from a database whose locks were taken.
@@ -90,10 +108,7 @@ func (c *Conn) fail(ctx context.Context, place string, err error) error {
 	if message == "" {
 		message = err.Error()
 	}
-	e := tandem.Errorf(troubleCodes[v.trouble], "%s: %s", c.dialect.traits().name, c.cfg.redact(oneLine(message)))
-	if int(v.trouble) < len(troubleHints) {
-		e = e.WithHint(troubleHints[v.trouble])
-	}
+	e := tandem.Errorf(v.trouble.code(), "%s: %s", c.dialect.traits().name, c.cfg.redact(oneLine(message))).WithHint(v.trouble.hint())
 	if v.trouble == mayRetry {
 		e.Until = time.Now().Add(retryAfter)
 	}

@@ -2,6 +2,7 @@ package sqldb
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -9,6 +10,13 @@ import (
 	"tandem"
 	"tandem/connector"
 	"tandem/dictionary"
+)
+
+// The names of feeds within a cursor; those of lines begin with linesFeed.
+const (
+	rowsFeed  = "rows"
+	linesFeed = "lines"
+	logFeed   = "log"
 )
 
 // feed follows one table by a column that grows with every change. A view has
@@ -97,7 +105,7 @@ func (l *layout) feeds(ctx context.Context) ([]*feed, error) {
 
 // rowFeed follows the view's own table; a row is everything selected.
 func (l *layout) rowFeed() *feed {
-	f := &feed{layout: l, name: "rows", source: l.source}
+	f := &feed{layout: l, name: rowsFeed, source: l.source}
 	for _, col := range l.selected {
 		f.selected = append(f.selected, feedColumn{col, l.ref(col)})
 	}
@@ -122,7 +130,7 @@ func (l *layout) lineFeeds() []*feed {
 		if !ok {
 			continue
 		}
-		f := &feed{layout: l, name: "lines", source: l.lines.source}
+		f := &feed{layout: l, name: linesFeed, source: l.lines.source}
 		if i > 0 {
 			f.name += strconv.Itoa(i)
 		}
@@ -163,7 +171,7 @@ func (l *layout) logFeed(ctx context.Context, ts *connector.Tombstone) (*feed, e
 		}
 		return feedColumn{col, l.ref(col)}, nil
 	}
-	f := &feed{layout: l, name: "log", source: l.conn.qualified(t.name)}
+	f := &feed{layout: l, name: logFeed, source: l.conn.qualified(t.name)}
 	for _, at := range l.key {
 		col, err := find(l.selected[at].name)
 		if err != nil {
@@ -171,7 +179,15 @@ func (l *layout) logFeed(ctx context.Context, ts *connector.Tombstone) (*feed, e
 		}
 		f.selected = append(f.selected, col)
 	}
-	if f.cursor, err = find(ts.LogCursor); err != nil {
+	cursor := ts.LogCursor
+	if cursor == "" && len(t.key) == 1 && !slices.ContainsFunc(f.selected, func(c feedColumn) bool { return c.column.name == t.key[0] }) {
+		cursor = t.key[0] // a number of its own, as nearly every log has
+	}
+	if cursor == "" {
+		return nil, tandem.Errorf(tandem.Schema, "%s does not say which of its columns grows", t.shown).
+			At(t.shown).WithHint("deletes: {log: " + t.shown + ", cursor: COLUMN}")
+	}
+	if f.cursor, err = find(cursor); err != nil {
 		return nil, err
 	}
 	f.tie = append(f.tie, f.selected...)

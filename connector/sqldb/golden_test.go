@@ -51,7 +51,7 @@ func pinned(t *testing.T, scheme string) string {
 	d, _ := dialectOf(scheme)
 	r := &recorder{dialect: d}
 	c := &Conn{
-		dialect: d, db: r, tables: map[tableName]*table{},
+		dialect: d, db: r, tables: map[tableName]*table{}, streams: make(chan struct{}, 1),
 		cfg: &config{zone: time.UTC, pageRows: 1000, connections: 4},
 	}
 	ctx := t.Context()
@@ -251,7 +251,7 @@ func (r *recorder) cased(name string) string {
 
 // columnLines describes the columns in the dialect's own types.
 func (r *recorder) columnLines() [][]string {
-	types := map[string][]string{ // padded text, text, decimal, time, version
+	types := map[string][]string{ // a padded and a plain text, decimal, time, version
 		"PostgreSQL": {"bpchar", "varchar", "numeric", "timestamp", "int8"},
 		"MySQL":      {"char", "varchar", "decimal", "datetime", "bigint"},
 		"SQLite":     {"char(6)", "varchar(35)", "decimal(10,2)", "timestamp", "integer"},

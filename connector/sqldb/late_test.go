@@ -21,6 +21,7 @@ func TestLongTransactionsAreNotMissed(t *testing.T) {
 	for _, s := range []*server{postgresServer(), mariaServer(), firebirdServer()} {
 		for _, cursor := range []string{"version", "changed_at"} {
 			t.Run(s.name+"/"+cursor, func(t *testing.T) {
+				t.Parallel()
 				l := newLate(t, s, cursor)
 				if s.name == "Firebird" {
 					l.view.Overlap = 3 // it does not tell about open transactions
@@ -55,6 +56,7 @@ func TestLongTransactionsAreNotMissed(t *testing.T) {
 func TestNothingIsMissedAmongWriters(t *testing.T) {
 	for _, s := range []*server{postgresServer(), mariaServer()} {
 		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
 			l := newLate(t, s, "version")
 			since := l.changes("")
 			var writers sync.WaitGroup
@@ -141,7 +143,7 @@ func newLate(t *testing.T, s *server, cursor string) *late {
 	if l.c, err = sqldb.Open(connector.Settings{"url": address, "page_rows": "7"}, nil); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = l.c.Close() })
+	closeAtEnd(t, l.c)
 	l.view = &connector.View{Object: "things", Fields: []string{"id", "amount"}, Key: []string{"id"}, Cursor: cursor}
 	return l
 }
@@ -176,6 +178,7 @@ func (l *late) write(to execer, id int64) {
 
 // writer writes rows of its own in transactions that stay open for a while.
 func (l *late) writer(t *testing.T, n int64, rounds int) {
+	t.Helper()
 	for range rounds {
 		tx, err := l.db.Begin()
 		if err != nil {
@@ -268,11 +271,6 @@ func (l *late) settles(since string) {
 		}
 		since = next
 		time.Sleep(100 * time.Millisecond)
-	}
-	if l.server.name == "MariaDB" {
-		var a, b, c string
-		_ = l.db.QueryRow("SHOW ENGINE INNODB STATUS").Scan(&a, &b, &c)
-		l.t.Log(c)
 	}
 	l.t.Errorf("after ten seconds of quiet %d rows still come again; cursor %s", l.rows, since)
 }

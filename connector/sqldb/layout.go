@@ -26,8 +26,18 @@ type layout struct {
 	lines    *lineLayout
 }
 
-// layout checks a view against the table.
+// layout checks a view against the table. What does not fit is looked up once
+// more: their tables may have changed since they were described.
 func (c *Conn) layout(ctx context.Context, view *connector.View) (*layout, error) {
+	l, err := c.layoutAsKnown(ctx, view)
+	if tandem.CodeOf(err) == tandem.Schema {
+		c.forget()
+		l, err = c.layoutAsKnown(ctx, view)
+	}
+	return l, err
+}
+
+func (c *Conn) layoutAsKnown(ctx context.Context, view *connector.View) (*layout, error) {
 	t, err := c.table(ctx, view, view.Object)
 	if err != nil {
 		return nil, err

@@ -56,14 +56,19 @@ type lister struct {
 	holding  bool
 }
 
-// rowsPerStatement is the limit of each statement.
-func (c *Conn) rowsPerStatement() int {
-	// With one connection, an open statement would block whatever else is to be
-	// done; with a rate, it would stay open while waiting.
-	if !c.dialect.traits().streams || c.cfg.connections == 1 || c.cfg.rate > 0 {
-		return c.cfg.pageRows
+// rowsPerStatement is the limit of the next statement, and what to call when it
+// is closed. Only a statement of more than one page stays open between pages.
+func (c *Conn) rowsPerStatement() (limit int, release func()) {
+	// With a rate, a statement would stay open while waiting.
+	if !c.dialect.traits().streams || c.cfg.rate > 0 {
+		return c.cfg.pageRows, func() {}
 	}
-	return c.cfg.pageRows * pagesPerStatement
+	select {
+	case c.streams <- struct{}{}:
+		return c.cfg.pageRows * pagesPerStatement, func() { <-c.streams }
+	default:
+		return c.cfg.pageRows, func() {}
+	}
 }
 
 // statement reads the rows of one statement and reports whether they were the last.
@@ -72,7 +77,9 @@ func (s *lister) statement(ctx context.Context) (complete bool, err error) {
 	if err := c.allowed(); err != nil {
 		return false, err
 	}
-	limit, before := c.rowsPerStatement(), s.position
+	limit, release := c.rowsPerStatement()
+	defer release()
+	before := s.position
 	q, err := s.query(limit)
 	if err != nil {
 		return false, err

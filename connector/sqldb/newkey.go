@@ -12,7 +12,7 @@ import (
 )
 
 // prepareKeys checks the rule for new keys.
-func (w *writer) prepareKeys() error {
+func (w *writer) prepareKeys(ctx context.Context) error {
 	rule := w.view.NewKey
 	misses := func(format string, args ...any) error {
 		return tandem.Errorf(tandem.Config, format, args...).At(w.table.shown + " new_key")
@@ -33,6 +33,12 @@ func (w *writer) prepareKeys() error {
 		if rule.Table == "" || rule.Column == "" {
 			return misses("the table and column of the next number are missing")
 		}
+		// Looked up now: within the transaction there may be no connection left for it.
+		counter, err := w.conn.table(ctx, w.view, rule.Table)
+		if err != nil {
+			return err
+		}
+		w.counter = counter
 	case connector.KeyByMax:
 	default:
 		return misses("there is no rule %q", rule.From)
@@ -134,11 +140,7 @@ func quoteDotted(d dialect, name string) string {
 // fromTable takes the next numbers from a row that other programs take theirs from.
 func (t *attempt) fromTable(ctx context.Context, n int) ([]int64, error) {
 	rule := t.view.NewKey
-	counter, err := t.conn.table(ctx, t.view, rule.Table)
-	if err != nil {
-		return nil, err
-	}
-	l := &layout{conn: t.conn, view: &connector.View{Object: rule.Table}, table: counter, source: t.conn.qualified(counter.name), cursor: -1, tomb: -1}
+	l := &layout{conn: t.conn, view: &connector.View{Object: rule.Table}, table: t.counter, source: t.conn.qualified(t.counter.name), cursor: -1, tomb: -1}
 	col, err := l.column(rule.Column)
 	if err != nil {
 		return nil, err

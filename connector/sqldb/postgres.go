@@ -189,7 +189,7 @@ func (postgres) call(name string, names, marks []string) (string, bool) {
 	for i := range names {
 		pairs[i] = quoteWith(names[i], `"`, `"`) + " => " + marks[i]
 	}
-	return "SELECT * FROM " + name + "(" + strings.Join(pairs, ", ") + ")", true //nolint:unqueryvet // whatever the procedure answers
+	return "SELECT * FROM " + name + "(" + strings.Join(pairs, ", ") + ")", true //nolint:unqueryvet // what the function returns is its own affair
 }
 
 func (postgres) judge(err error) verdict {

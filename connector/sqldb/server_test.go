@@ -50,6 +50,7 @@ func sqliteServer() *server {
 	return &server{
 		name: "SQLite", mark: question, single: true,
 		people: func(t testing.TB, address string) *sql.DB {
+			t.Helper()
 			return openPeople(t, "sqlite", "file:"+strings.TrimPrefix(address, "sqlite://")+"?_pragma=busy_timeout(5000)&_txlock=immediate")
 		},
 		types: map[dictionary.Type]string{
@@ -65,7 +66,10 @@ func postgresServer() *server {
 	return &server{
 		name: "PostgreSQL", mark: func(n int) string { return "$" + strconv.Itoa(n) }, address: testdb.Postgres,
 		unreachable: "postgres://nobody@127.0.0.1:1/none",
-		people:      func(t testing.TB, address string) *sql.DB { return openPeople(t, "pgx", address) },
+		people: func(t testing.TB, address string) *sql.DB {
+			t.Helper()
+			return openPeople(t, "pgx", address)
+		},
 		types: map[dictionary.Type]string{
 			dictionary.Decimal: "NUMERIC(18,4)", dictionary.Integer: "BIGINT", dictionary.Bool: "BOOLEAN",
 			dictionary.Date: "DATE", dictionary.Instant: "TIMESTAMPTZ", dictionary.Text: "TEXT",
@@ -97,6 +101,7 @@ func firebirdServer() *server {
 		name: "Firebird", mark: question, address: testdb.Firebird, instantUnit: 100 * time.Microsecond,
 		unreachable: "firebird://nobody:none@127.0.0.1:1//none.fdb",
 		people: func(t testing.TB, address string) *sql.DB {
+			t.Helper()
 			return openPeople(t, "firebirdsql", strings.TrimPrefix(address, "firebird://"))
 		},
 		types: map[dictionary.Type]string{
@@ -169,7 +174,10 @@ func (k kind) fresh(t testing.TB, s *server) *connectortest.Remote {
 	}
 	remote := &connectortest.Remote{
 		Seed: sys.seed, Edit: sys.edit, Remove: sys.remove, EditLine: sys.editLine,
-		Open: func(t testing.TB) connector.Connector { return open(t, sys.address) },
+		Open: func(t testing.TB) connector.Connector {
+			t.Helper()
+			return open(t, sys.address)
+		},
 	}
 	if !s.single {
 		remote.EditLate = sys.editLate

@@ -22,6 +22,11 @@ type Conn struct {
 	tablesLock sync.Mutex
 	tables     map[tableName]*table // as described when they were first needed
 
+	// streams bounds how many readings keep a statement open between pages. Half
+	// of the connections stay free for what else a page needs, or all of them
+	// could wait for one another.
+	streams chan struct{}
+
 	noHorizon atomic.Bool // asking for open transactions was refused
 
 	paceLock sync.Mutex
@@ -63,6 +68,7 @@ func Open(settings connector.Settings, log *slog.Logger) (*Conn, error) {
 	}
 	d, _ := dialectOf(cfg.address.scheme)
 	c := &Conn{cfg: cfg, dialect: d, log: log, tables: map[tableName]*table{}}
+	c.streams = make(chan struct{}, cfg.connections/2)
 	if c.db, err = d.open(cfg); err != nil {
 		return nil, c.openError(err)
 	}

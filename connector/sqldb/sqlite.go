@@ -3,13 +3,11 @@ package sqldb
 import (
 	"errors"
 	"net/url"
-	"os"
 	"strings"
 
 	sqlitedriver "modernc.org/sqlite"
 	sqlitelib "modernc.org/sqlite/lib"
 
-	"tandem"
 	"tandem/dictionary"
 )
 
@@ -22,15 +20,12 @@ func (sqlite) traits() traits {
 }
 
 func (sqlite) open(cfg *config) (database, error) {
-	if _, err := os.Stat(cfg.address.path); err != nil {
-		return nil, tandem.Errorf(tandem.Unreached, "there is no database file %s", cfg.address.path)
-	}
 	q := url.Values{}
 	// A writer that finds another at work waits; taking the lock at BEGIN keeps
 	// two transactions from each waiting for the other.
 	q.Add("_pragma", "busy_timeout(5000)")
 	q.Set("_txlock", "immediate")
-	q.Set("mode", "rw")
+	q.Set("mode", "rw") // a file that is not there is not made
 	address := url.URL{Scheme: "file", Path: cfg.address.path, RawQuery: q.Encode()}
 	connector, err := sqlitedriver.NewConnector(address.String())
 	if err != nil {
@@ -38,6 +33,10 @@ func (sqlite) open(cfg *config) (database, error) {
 	}
 	return openStd(connector, cfg.connections, true), nil
 }
+
+// quote avoids double quotes: SQLite takes a name in them that it does not know
+// for a text, and a renamed column would read as its own name.
+func (sqlite) quote(name string) string { return quoteWith(name, "`", "`") }
 
 // read keeps the driver from making times out of texts: it would take a clock
 // without an offset for UTC.
@@ -112,7 +111,7 @@ func (sqlite) classify(c *column) {
 		c.typ, c.form = dictionary.Instant, formWall
 	case has("date"):
 		c.typ, c.form = dictionary.Date, formDate
-	case has("real", "floa", "doub"):
+	case has("real", "float", "double"):
 		c.typ, c.form, c.inexact = dictionary.Decimal, formNumber, true
 	case has("dec", "num", "money"):
 		c.typ, c.form = dictionary.Decimal, formNumber
@@ -144,7 +143,9 @@ func (sqlite) judge(err error) verdict {
 		return verdict{trouble: notAllowed}
 	case sqlitelib.SQLITE_FULL:
 		return verdict{trouble: noRoom}
-	case sqlitelib.SQLITE_CANTOPEN, sqlitelib.SQLITE_IOERR, sqlitelib.SQLITE_NOTADB, sqlitelib.SQLITE_CORRUPT:
+	case sqlitelib.SQLITE_CANTOPEN:
+		return verdict{notReached, "the file is not there or may not be opened"}
+	case sqlitelib.SQLITE_IOERR, sqlitelib.SQLITE_NOTADB, sqlitelib.SQLITE_CORRUPT:
 		return verdict{trouble: notReached}
 	case sqlitelib.SQLITE_INTERRUPT:
 		return verdict{trouble: tooSlow}

@@ -182,7 +182,7 @@ func (d sqlServer) tables(in tableName, names []string) (string, []any) {
 
 func (d sqlServer) columns(in tableName, names []string) (string, []any) {
 	args := []any{in.schema}
-	return `SELECT o.name, c.name, TYPE_NAME(c.system_type_id), TYPE_NAME(c.system_type_id),
+	return `SELECT o.name, c.name, TYPE_NAME(c.system_type_id) AS base, TYPE_NAME(c.system_type_id) AS declared,
 			CASE WHEN c.max_length < 0 THEN 0 WHEN TYPE_NAME(c.system_type_id) IN ('nchar', 'nvarchar') THEN c.max_length / 2
 				WHEN TYPE_NAME(c.system_type_id) IN ('char', 'varchar') THEN c.max_length ELSE 0 END,
 			c.precision, c.scale, CAST(c.is_nullable AS int),

@@ -201,10 +201,10 @@ func execDriver(ctx context.Context, conn driver.Conn, text string) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = s.Close() }()
-	if e, ok := s.(driver.StmtExecContext); ok {
-		_, err = e.ExecContext(ctx, nil)
-		return err
+	e, ok := s.(driver.StmtExecContext)
+	if !ok {
+		return errors.Join(errors.New("driver cannot run a statement"), s.Close())
 	}
-	return errors.New("driver cannot run a statement")
+	_, err = e.ExecContext(ctx, nil)
+	return errors.Join(err, s.Close())
 }

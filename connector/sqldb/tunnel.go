@@ -2,6 +2,7 @@ package sqldb
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"io"
 	"net"
@@ -56,12 +57,20 @@ func readTunnel(s connector.Settings) (*tunnel, error) {
 
 // parseHostKey reads "ssh-ed25519 AAAA..." or a line of known_hosts, which has the host in front.
 func parseHostKey(line string) (ssh.PublicKey, error) {
-	if key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(line)); err == nil {
-		return key, nil
+	words := strings.Fields(line)
+	if len(words) < 2 {
+		return nil, errors.New("no key")
 	}
-	_, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
-	key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(rest)) //nolint:dogsled // comment, options and rest do not matter
-	return key, err
+	for i := range words {
+		octets, err := base64.StdEncoding.DecodeString(words[i])
+		if err != nil || i == 0 {
+			continue
+		}
+		if key, err := ssh.ParsePublicKey(octets); err == nil {
+			return key, nil
+		}
+	}
+	return nil, errors.New("no key")
 }
 
 // dial connects from the SSH host to an address.
@@ -130,13 +139,13 @@ func (t *tunnel) Close() error {
 // forward listens on this machine and carries what connects to an address
 // beyond the tunnel, for drivers that dial themselves.
 func (t *tunnel) forward(addr string) (net.Listener, error) {
-	var lc net.ListenConfig
-	listener, err := lc.Listen(context.Background(), "tcp", "127.0.0.1:0")
-	if err != nil {
+	f := &forwarder{tunnel: t, addr: addr}
+	f.ctx, f.cancel = context.WithCancel(context.Background())
+	var err error
+	if f.Listener, err = (&net.ListenConfig{}).Listen(f.ctx, "tcp", "127.0.0.1:0"); err != nil {
+		f.cancel()
 		return nil, err
 	}
-	f := &forwarder{Listener: listener, tunnel: t, addr: addr}
-	f.ctx, f.cancel = context.WithCancel(context.Background())
 	f.running.Go(f.serve)
 	return f, nil
 }

@@ -55,6 +55,7 @@ type writer struct {
 	checks  []int // positions compared as precondition where they were read
 	version int   // position of the row version; -1 = none
 	routine routineSet
+	counter *table // of the next number; nil = the rule needs none
 }
 
 // job is one write on its way.
@@ -95,7 +96,7 @@ func (c *Conn) writer(ctx context.Context, view *connector.View) (*writer, error
 	case l.table.readonly && !w.routine.complete():
 		return refuse("the database user has no right to write to %s", view.Object)
 	}
-	if err := w.prepare(); err != nil {
+	if err := w.prepare(ctx); err != nil {
 		return nil, err
 	}
 	return w, nil
@@ -191,7 +192,7 @@ func unfinished(jobs []*job) []*job {
 
 // pause waits, a little more or less so that two that block each other do not do so again.
 func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d/2 + rand.N(d)) //nolint:gosec // G404: nothing is secret about it
+	timer := time.NewTimer(d/2 + rand.N(d)) //nolint:gosec // it keeps no secret
 	defer timer.Stop()
 	select {
 	case <-timer.C:

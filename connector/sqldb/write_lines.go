@@ -241,18 +241,16 @@ func (lw *lineWriter) bare(col lineColumn) string { return lw.conn.dialect.quote
 func (lw *lineWriter) updateLine(j *job, owner []tandem.Value, have, want tandem.Record) error {
 	b := lw.conn.builder()
 	b.write("UPDATE ", lw.conn.qualified(lw.lines.table.name), " SET ")
-	some := false
+	comma := ""
 	for i, col := range lw.lines.fields {
 		if want[i].IsAbsent() || want[i] == have[i] {
 			continue
 		}
-		if some {
-			b.write(", ")
-		}
-		some = true
+		b.write(comma)
+		comma = ", "
 		b.write(lw.bare(col), " = ", b.value(col.column, want[i]))
 	}
-	if !some {
+	if comma == "" {
 		return nil
 	}
 	lw.whereLine(b, owner, have)

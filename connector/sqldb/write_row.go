@@ -1,6 +1,7 @@
 package sqldb
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -12,8 +13,8 @@ import (
 const commitTimeout = 30 * time.Second
 
 // prepare works out once per call what every statement needs.
-func (w *writer) prepare() error {
-	if err := w.prepareKeys(); err != nil {
+func (w *writer) prepare(ctx context.Context) error {
+	if err := w.prepareKeys(ctx); err != nil {
 		return err
 	}
 	if w.view.ExternalID != "" {
@@ -122,18 +123,16 @@ func sortedNames(constants map[string]tandem.Value) []string {
 func (w *writer) update(j *job) (statement, error) {
 	b := w.conn.builder()
 	b.write("UPDATE ", w.source, " SET ")
-	some := false
+	comma := ""
 	for i := range w.fields {
 		if !j.Set.Has(i) {
 			continue
 		}
-		if some {
-			b.write(", ")
-		}
-		some = true
+		b.write(comma)
+		comma = ", "
 		b.write(w.ref(w.selected[i]), " = ", b.value(w.selected[i], j.Values[i]))
 	}
-	if !some {
+	if comma == "" {
 		w.touch(b)
 	}
 	return w.where(b, j)
@@ -199,11 +198,11 @@ func (w *writer) same(b *builder, col *column, v tandem.Value) string {
 	if v.IsNull() {
 		return w.ref(col) + " IS NULL"
 	}
-	mark, before := len(b.args), b.err
-	condition := d.same(col, w.ref(col), b.value(col, v))
-	if condition == "" || b.err != before { //nolint:errorlint // that very error, not its kind
+	mark := len(b.args)
+	condition, ok := b.try(func() string { return d.same(col, w.ref(col), b.value(col, v)) })
+	if !ok || condition == "" {
 		// What was read cannot be compared, but it was there.
-		b.args, b.err = b.args[:mark], before
+		b.args = b.args[:mark]
 		return w.ref(col) + " IS NOT NULL"
 	}
 	return condition

@@ -115,7 +115,6 @@ SELECT `fcustno`, `fcompany`, `fcrlimit`, `fsince`, `timestamp_column` FROM `slc
 COMMIT
 
 -- create with the next number of a table
-BEGIN
 SELECT table_name, CASE WHEN table_type LIKE '%VIEW' THEN 'v' ELSE 't' END, COALESCE(table_rows, 0), 1 FROM information_schema.tables WHERE table_schema = COALESCE(NULLIF(?, ''), DATABASE()) AND table_type IN ('BASE TABLE', 'VIEW', 'SYSTEM VERSIONED') AND LOWER(table_name) IN (?) ORDER BY table_name;
     1 = 
     2 = sysequ
@@ -126,6 +125,7 @@ SELECT s.table_name, s.index_name, s.index_name = 'PRIMARY', s.column_name FROM 
     1 = 
     2 = 
     3 = sysequ
+BEGIN
 SELECT `fcnumber` FROM `sysequ` WHERE `fcclass` = ? FOR UPDATE;
     1 = SLCDPM
 UPDATE `sysequ` SET `fcnumber` = ? WHERE `fcclass` = ?;

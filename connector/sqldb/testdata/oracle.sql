@@ -113,7 +113,6 @@ SELECT "FCUSTNO", "FCOMPANY", TO_CHAR("FCRLIMIT", 'TM9'), TO_CHAR("FSINCE", 'YYY
 COMMIT
 
 -- create with the next number of a table
-BEGIN
 SELECT name, kind, row_count, 1 FROM ( SELECT owner, table_name AS name, 't' AS kind, COALESCE(num_rows, 0) AS row_count FROM all_tables WHERE nested = 'NO' UNION ALL SELECT owner, view_name, 'v', 0 FROM all_views) t WHERE owner = COALESCE(UPPER(:1), SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')) AND LOWER(name) IN (:2) ORDER BY name;
     1 = 
     2 = sysequ
@@ -123,6 +122,7 @@ SELECT table_name, column_name, LOWER(REGEXP_REPLACE(data_type, '\([0-9]+\)', ''
 SELECT i.table_name, i.index_name, CASE WHEN k.constraint_name IS NULL THEN 0 ELSE 1 END, c.column_name FROM all_indexes i JOIN all_ind_columns c ON c.index_owner = i.owner AND c.index_name = i.index_name LEFT JOIN all_constraints k ON k.owner = i.table_owner AND k.table_name = i.table_name AND k.index_name = i.index_name AND k.constraint_type = 'P' WHERE i.table_owner = COALESCE(UPPER(:1), SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')) AND i.uniqueness = 'UNIQUE' AND i.index_type = 'NORMAL' AND LOWER(i.table_name) IN (:2) ORDER BY i.table_name, 3 DESC, i.index_name, c.column_position;
     1 = 
     2 = sysequ
+BEGIN
 SELECT "FCNUMBER" FROM "SYSEQU" WHERE "FCCLASS" IN (:1, :2) FOR UPDATE;
     1 = SLCDPM
     2 = SLCDPM    

@@ -106,7 +106,6 @@ SELECT "fcustno", "fcompany", "fcrlimit", "fsince", "timestamp_column" FROM "slc
 COMMIT
 
 -- create with the next number of a table
-BEGIN
 SELECT c.relname, CASE WHEN c.relkind IN ('r', 'p', 'f') THEN 't' ELSE 'v' END, GREATEST(c.reltuples, 0)::bigint, (has_table_privilege(c.oid, 'INSERT') OR has_table_privilege(c.oid, 'UPDATE') OR has_table_privilege(c.oid, 'DELETE'))::int FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = COALESCE(NULLIF($1, ''), current_schema()) AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND has_any_column_privilege(c.oid, 'SELECT') AND LOWER(c.relname) IN ($2) ORDER BY c.relname;
     1 = 
     2 = sysequ
@@ -116,6 +115,7 @@ SELECT relname, attname, typname, declared, CASE WHEN typname IN ('bpchar', 'var
 SELECT c.relname, i.relname, x.indisprimary::int, a.attname FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_class i ON i.oid = x.indexrelid CROSS JOIN LATERAL unnest(x.indkey::int2[]) WITH ORDINALITY AS k(attnum, n) JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum WHERE n.nspname = COALESCE(NULLIF($1, ''), current_schema()) AND x.indisunique AND x.indpred IS NULL AND x.indexprs IS NULL AND x.indisvalid AND k.n <= x.indnkeyatts AND LOWER(c.relname) IN ($2) ORDER BY c.relname, x.indisprimary DESC, i.relname, k.n;
     1 = 
     2 = sysequ
+BEGIN
 SELECT "fcnumber" FROM "sysequ" WHERE "fcclass" = $1 FOR UPDATE;
     1 = SLCDPM
 UPDATE "sysequ" SET "fcnumber" = $1 WHERE "fcclass" = $2;
