@@ -37,6 +37,7 @@ type pass struct {
 	collected map[removal]bool
 	listed    list // rows on the list to look at again
 	doubts    doubts
+	waits     waits // a preview's own part of that list; nil when writing
 
 	generations map[int64]int // of lasting keys, by our id, where a deleted row still holds the first
 
@@ -256,6 +257,7 @@ func (s *pass) mapTheirs(pairs []pair) {
 		}
 		if !s.passes(p.row) {
 			p.excluded = true
+			s.mapExcluded(p)
 			continue
 		}
 		p.theirs = s.arena.record(s.p.width())
@@ -272,6 +274,15 @@ func (s *pass) mapTheirs(pairs []pair) {
 // passes reports whether the filter lets a row of theirs in.
 func (s *pass) passes(row tandem.Record) bool {
 	return s.p.filter == nil || expr.Match(s.p.filter, s.field(row))
+}
+
+// mapExcluded maps a row that the filter leaves out as far as match rules go: it
+// is there, and what fits it must not be made beside it.
+func (s *pass) mapExcluded(p *pair) {
+	if s.p.matcher != nil && !p.linked() {
+		p.theirs = s.arena.record(s.p.width())
+		_ = s.p.plan.FromTheirs(p.row, p.theirs)
+	}
 }
 
 // field reads a field of a row by name, for filters.

@@ -9,6 +9,7 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"tandem"
+	"tandem/dictionary"
 	"tandem/merge"
 )
 
@@ -70,6 +71,14 @@ func (pl *planner) take(ctx context.Context, s *pass, pairs []pair) error {
 		}
 		s.tally(p, outcome)
 		s.tallied(p, outcome)
+		if p.fault != nil && p.fault.code == tandem.ParentMissing {
+			s.waits.put(s, p)
+			continue
+		}
+		s.waits.drop(p)
+		if p.decision.Ours == tandem.Create {
+			s.tallies.leaveOpen(p, outcome) // it has no id yet by which to remember it
+		}
 		if outcome == tandem.Unchanged && p.decision.Ours == tandem.NoOp && p.decision.Theirs == tandem.NoOp {
 			continue
 		}
@@ -107,11 +116,23 @@ func (pl *planner) foresee(s *pass, p *pair) {
 		id = firstForeseen + pl.made
 		pl.made++
 	case p.decision.Theirs == tandem.Create:
-		key = tandem.TextKey("\x00new", tandem.IntegerValue(p.id).String())
+		key = s.p.foreseenKey(p.id)
 	case p.decision.Link != merge.MakeLink || p.linked():
 		return
 	}
 	s.run.foreseen.link(s.p.lane.Point, key, id)
+}
+
+// foreseenKey is the provisional key of a record that would be made there: of the
+// types of its key, so that what refers to it can be tried, and like none that is there.
+func (p *point) foreseenKey(id int64) tandem.Key {
+	parts := make([]tandem.Value, len(p.keyTypes))
+	for i, t := range p.keyTypes {
+		if parts[i] = tandem.IntegerValue(firstForeseen + id); t != dictionary.Integer {
+			parts[i] = tandem.TextValue("\x00" + tandem.IntegerValue(id).String())
+		}
+	}
+	return tandem.KeyOf(parts...)
 }
 
 func (pl *planner) save(ctx context.Context, store Store) error {
@@ -194,15 +215,14 @@ func (w *work) preview(ctx context.Context, pl *planner) error {
 		return err
 	}
 	for _, p := range w.session.points {
-		s := w.passes[p]
-		s.sink = pl
-		if err := s.loadListed(ctx); err != nil {
-			return err
-		}
-		if err := s.readAll(ctx); err != nil {
-			return err
-		}
-		pl.plan.Counts[p.def.Name] = s.progress.Counts
+		w.passes[p].sink, w.passes[p].waits = pl, waits{}
+	}
+	if err := w.readPoints(ctx); err != nil {
+		return err
+	}
+	for _, p := range w.session.points {
+		pl.noteWaiting(w.passes[p])
+		pl.plan.Counts[p.def.Name] = w.passes[p].progress.Counts
 	}
 	return pl.save(ctx, w.e.store)
 }

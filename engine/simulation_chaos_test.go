@@ -52,7 +52,11 @@ func (w *world) hour() {
 		w.life.act()
 	}
 	w.weather()
-	run := w.run(w.request())
+	request := w.request()
+	if chance(w.rand, 0.15) {
+		request = w.planned(request)
+	}
+	run := w.run(request)
 	for w.process.dead || (run != nil && !run.State.IsFinal()) {
 		run = w.goOn(run)
 	}
@@ -63,6 +67,20 @@ func (w *world) request() Request {
 	r := Request{Sync: w.syncs[w.rand.IntN(len(w.syncs))].Name}
 	r.Kind = pick(w.rand, tandem.Bulk, tandem.Incremental, tandem.Incremental, tandem.Incremental, tandem.Push, tandem.Repair)
 	return r
+}
+
+// planned has a person look at what a run would do, and ask for exactly that.
+// Meanwhile others go on working. Where no plan could be made it stays the run itself.
+func (w *world) planned(r Request) Request {
+	plan, err := w.engine.Preview(w.ctx, 1, r.Sync, r.Kind)
+	if err != nil || w.process.dead || plan.Rows == 0 {
+		return r
+	}
+	w.tellf("somebody looks at plan %s of %s", plan.Hash, r.Sync)
+	for range w.rand.IntN(2) {
+		w.life.act()
+	}
+	return Request{Sync: r.Sync, Kind: tandem.Apply, Plan: plan.Hash}
 }
 
 // goOn does what happens after a run did not end: a new process takes it up, or
@@ -156,7 +174,9 @@ func (w *world) calm() {
 func (w *world) round(kind tandem.RunKind) int64 {
 	var writes int64
 	for _, s := range w.syncs {
+		plan := w.foretell(s, kind)
 		run := w.run(Request{Sync: s.Name, Kind: kind})
+		w.comparePlan(plan, run)
 		writes += written(run)
 		if run.State == tandem.HeldRun {
 			w.cancel(run)
@@ -168,6 +188,28 @@ func (w *world) round(kind tandem.RunKind) int64 {
 		}
 	}
 	return writes
+}
+
+// foretell makes a plan of the run that comes next, now and then.
+func (w *world) foretell(s *Sync, kind tandem.RunKind) *tandem.Plan {
+	if !chance(w.rand, 0.3) {
+		return nil
+	}
+	plan, err := w.engine.Preview(w.ctx, 1, s.Name, kind)
+	w.must(err)
+	return plan
+}
+
+// comparePlan holds a run against what its preview said (Promise 2).
+func (w *world) comparePlan(plan *tandem.Plan, run *tandem.Run) {
+	if plan == nil || run.State != tandem.Done {
+		return
+	}
+	for _, p := range run.Points {
+		if plan.Counts[p.Name] != p.Counts {
+			w.failf("the preview of run %d said of %s %v, and it became %v", run.ID, p.Name, plan.Counts[p.Name], p.Counts)
+		}
+	}
 }
 
 func written(run *tandem.Run) (n int64) {

@@ -7,6 +7,7 @@ import (
 
 	"tandem"
 	"tandem/connector/memory"
+	"tandem/expr"
 	"tandem/mapping"
 	"tandem/merge"
 )
@@ -192,6 +193,26 @@ func (s *laneState) noteWaiting() {
 	}
 }
 
+// isFiltered reports whether the data point's filter leaves a row out.
+func (s *laneState) isFiltered(key tandem.Key) bool {
+	return s.p.filter != nil && !expr.Match(s.p.filter, func(name string) tandem.Value { return s.rows[key][name] })
+}
+
+// fitsFiltered reports whether a record of ours fits an unlinked row there that
+// the filter leaves out: the two are one pair, which is excluded.
+func (s *laneState) fitsFiltered(id int64) bool {
+	if s.p.def.Match == nil {
+		return false
+	}
+	tag := s.ours.Row(s.at[id])[slices.Index(s.p.shape.Fields, "external_number")]
+	for key, row := range s.rows {
+		if _, linked := s.byKey[key]; !linked && s.isFiltered(key) && row["tag"] == tag {
+			return true
+		}
+	}
+	return false
+}
+
 // checkLinks: links are one to one, and a half that is missing has a reason.
 func (s *laneState) checkLinks() {
 	if len(s.byKey) != len(s.links) {
@@ -202,6 +223,7 @@ func (s *laneState) checkLinks() {
 		_, theirs := s.rows[l.Key]
 		_, ours := s.at[l.ID]
 		switch {
+		case s.isFiltered(l.Key):
 		case ops.Create != tandem.Both || !s.p.def.Writable:
 			// An edit may have won over a deletion without the right to bring the record back.
 		case !ours && theirs && ops.Delete.Has(tandem.Out) && s.p.def.Writable && s.listed(l.Key, l.ID) == nil:
@@ -220,12 +242,12 @@ func (s *laneState) checkUnlinked() {
 		linked[l.ID] = true
 	}
 	for _, key := range slices.Sorted(maps.Keys(s.rows)) {
-		if _, ok := s.byKey[key]; !ok && ops.Create.Has(tandem.In) && s.listed(key, 0) == nil {
+		if _, ok := s.byKey[key]; !ok && !s.isFiltered(key) && ops.Create.Has(tandem.In) && s.listed(key, 0) == nil {
 			s.w.failf("%s: %s (%s) never arrived here", s.name, key, s.rows[key]["tag"])
 		}
 	}
 	for _, id := range s.ours.IDs {
-		if !linked[id] && ops.Create.Has(tandem.Out) && s.p.def.Writable && s.listed("", id) == nil {
+		if !linked[id] && ops.Create.Has(tandem.Out) && s.p.def.Writable && s.listed("", id) == nil && !s.fitsFiltered(id) {
 			s.w.failf("%s: our %d never arrived there", s.name, id)
 		}
 	}
@@ -264,7 +286,7 @@ func (s *laneState) checkAgreement() {
 	for _, l := range s.links {
 		row, ok := s.rows[l.Key]
 		at, there := s.at[l.ID]
-		if !ok || !there {
+		if !ok || !there || s.isFiltered(l.Key) {
 			continue
 		}
 		if u := s.listed(l.Key, l.ID); u != nil {
@@ -391,7 +413,7 @@ func (w *world) checkCounts(s *Sync) {
 			}
 		}
 		for _, id := range state.ours.IDs {
-			if !linked[id] {
+			if !linked[id] && !state.fitsFiltered(id) {
 				pairs++
 			}
 		}

@@ -35,6 +35,9 @@ func drawSync(r *rand.Rand, m *remote, number int64, matching bool) *Sync {
 			Cursor: m.cursor.Name, Deletes: m.tombstone(point), ExternalID: m.external.Name, NewKey: m.newKey,
 			Conflict: policy, Operations: drawOperations(r), Writable: !chance(r, 0.05),
 		}
+		if point == companies && chance(r, 0.15) {
+			p.Filter = `state != "X"`
+		}
 		if m.cursor.Type == dictionary.Instant {
 			p.Overlap = int(overlap.Seconds())
 		}

@@ -32,7 +32,7 @@ func (s *pass) findTwins(ctx context.Context, pairs []pair) error {
 		switch verdict := s.index.Resolve(keys); {
 		case verdict.Kind == match.Matched:
 			p.id = verdict.ID
-		case verdict.Kind == match.Ambiguous && p.fault == nil:
+		case verdict.Kind == match.Ambiguous && p.fault == nil && !p.excluded:
 			p.fault = &fault{outcome: tandem.Conflicted, code: tandem.Ambiguous, reason: ambiguity(verdict.Candidates)}
 		default:
 		}
@@ -44,7 +44,7 @@ func (s *pass) findTwins(ctx context.Context, pairs []pair) error {
 // wait included: nothing may be made beside it.
 func (s *pass) anyUnlinked(pairs []pair) bool {
 	for i := range pairs {
-		if p := &pairs[i]; !p.linked() && p.theirsIs == merge.Present && !p.excluded {
+		if p := &pairs[i]; !p.linked() && p.theirsIs == merge.Present {
 			return true
 		}
 	}
@@ -141,7 +141,7 @@ func (s *pass) unlinkedOf(ctx context.Context, page *tandem.Page) ([]pair, error
 func (s *pass) addTheirs(index *match.Index, pairs []pair) {
 	var keys []match.Key
 	for i := range pairs {
-		if p := &pairs[i]; !p.linked() && p.theirs != nil && !p.excluded {
+		if p := &pairs[i]; !p.linked() && p.theirs != nil {
 			keys = s.p.matcher.Keys(p.theirs, keys[:0])
 			index.AddTheirs(keys)
 		}

@@ -104,6 +104,7 @@ func (s *pass) lookUp(ctx context.Context, ours []*pair) error {
 func (p *pair) become(ours *pair) {
 	ours.key, ours.row, ours.hash, ours.theirsIs = p.key, p.row, p.hash, merge.Present
 	ours.theirs, ours.theirsAt, ours.later, ours.fault = p.theirs, p.theirsAt, p.later, p.fault
+	ours.excluded = p.excluded
 }
 
 // candidates reads their unlinked rows that agree with one of ours in what a

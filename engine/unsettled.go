@@ -152,6 +152,9 @@ func (s *pass) entries(ctx context.Context, which func(*tandem.Unsettled) bool) 
 		}
 		return nil
 	})
+	if s.waits != nil {
+		rows = s.planned(rows, which)
+	}
 	return rows, err
 }
 
