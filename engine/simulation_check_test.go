@@ -356,7 +356,7 @@ func (w *world) isFree(point, field string) bool {
 		p, _ := s.Point(point)
 		at := slices.IndexFunc(p.Mapping.Rules, func(r mapping.Rule) bool { return r.Ours == field })
 		rule := p.Mapping.Rules[at]
-		if !p.Writable || rule.Direction&p.Operations.Update != tandem.Both || rule.Keep != "" || rule.Values != nil || rule.Reference != "" {
+		if !p.Writable || p.Filter != "" || rule.Direction&p.Operations.Update != tandem.Both || rule.Keep != "" || rule.Values != nil || rule.Reference != "" {
 			return false
 		}
 	}
@@ -423,7 +423,7 @@ func (w *world) checkCounts(s *Sync) {
 			if _, isLinked := state.byKey[u.Key]; theirs && ours && !isLinked && !linked[u.ID] {
 				pairs--
 			}
-			if !ours && u.Key == "" && u.Code == tandem.InDoubt { // deleted here, but it may have arrived there
+			if !ours && !linked[u.ID] && u.Key == "" && u.Code == tandem.InDoubt { // deleted here, but it may have arrived there
 				pairs++
 			}
 		}

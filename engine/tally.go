@@ -52,8 +52,8 @@ func (t *tallies) settledAlready(p *pair) bool {
 	return p.id > 0 && t.final.has(p.id) && !t.unchanged.has(p.id)
 }
 
-// foreseen reports whether a preview has seen what becomes of a pair. Only a
-// child that waits may fare better at a later look. Any other open outcome
+// foreseen reports whether a preview has seen what becomes of a pair. Only what waits or is left out
+// for now may fare better at a later look. Any other open outcome
 // would have put the row on the list and their side would be read again; as
 // nothing is written, a later look would see no more than half of the pair.
 func (t *tallies) foreseen(p *pair, o tandem.Outcome) bool {
@@ -61,7 +61,9 @@ func (t *tallies) foreseen(p *pair, o tandem.Outcome) bool {
 		return true
 	}
 	for _, name := range p.names() {
-		if was, ok := t.open[name]; ok && (was.outcome != tandem.Waiting || o == tandem.Waiting) {
+		was, ok := t.open[name]
+		mayBetter := was.outcome == tandem.Waiting || was.outcome == tandem.Excluded
+		if ok && (!mayBetter || o == was.outcome) {
 			return true
 		}
 	}
