@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -55,8 +56,7 @@ func m2mCommand(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	erp, err := sim.OpenERP(ctx, address)
 	ts.Check(err)
-	defer func() { _ = erp.Close() }()
-	ts.Check(erp.Create(ctx, size))
+	ts.Check(errors.Join(erp.Create(ctx, size), erp.Close()))
 }
 
 func hexOf(text string) string { return hex.EncodeToString([]byte(text)) }

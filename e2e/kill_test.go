@@ -66,6 +66,7 @@ type fight struct {
 }
 
 func (k killed) run(t *testing.T) {
+	t.Helper()
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	f := &fight{

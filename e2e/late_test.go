@@ -64,6 +64,7 @@ syncs:
 `
 
 func (l late) run(t *testing.T) {
+	t.Helper()
 	address := newDatabase(t, l.remote)
 	db := open(t, address)
 	mustExec(t, db, "CREATE SEQUENCE revs")
