@@ -17,7 +17,7 @@ func (b *bench) mergeRecord(context.Context) ([]result, error) {
 	var times, allocs []float64
 	for range b.options.rounds {
 		var used time.Duration
-		r := testing.Benchmark(func(b *testing.B) { //nolint:thelper // it is the benchmark
+		r := testing.Benchmark(func(b *testing.B) {
 			b.ReportAllocs()
 			begin := ownTime()
 			for b.Loop() {

@@ -69,9 +69,9 @@ func (w *world) check(ts *testscript.TestScript, stdout, stderr string) {
 func checkSums(ts *testscript.TestScript, stdout string) {
 	var run struct {
 		DataPoints []struct {
-			Name     string
-			Rows     int64
-			Outcomes map[string]int64
+			Name     string           `json:"name"`
+			Rows     int64            `json:"rows"`
+			Outcomes map[string]int64 `json:"outcomes"`
 		} `json:"data_points"`
 	}
 	if json.Unmarshal([]byte(stdout), &run) != nil {

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -37,22 +38,25 @@ func fillShop(t testing.TB, address string, first, last int) {
 	}
 }
 
-// m2m URL CUSTOMERS [COMPANY] makes a demo ERP.
+// m2m URL CUSTOMERS [COMPANY [SCHEMA]] makes a demo ERP, of PostgreSQL in a schema.
 func m2mCommand(ts *testscript.TestScript, neg bool, args []string) {
-	want(ts, !neg && len(args) >= 2, "m2m URL CUSTOMERS [COMPANY]")
+	want(ts, !neg && len(args) >= 2, "m2m URL CUSTOMERS [COMPANY [SCHEMA]]")
 	size := sim.Size{Seed: 1, Company: 1}
 	var err error
 	size.Customers, err = strconv.Atoi(args[1])
 	ts.Check(err)
-	if len(args) == 3 {
+	if len(args) >= 3 {
 		size.Company, err = strconv.Atoi(args[2])
 		ts.Check(err)
 	}
 	ctx := worldOf(ts).tb.Context()
-	erp, err := sim.OpenERP(ctx, args[0])
+	address := args[0]
+	if len(args) == 4 {
+		address += map[bool]string{true: "&", false: "?"}[strings.Contains(address, "?")] + "search_path=" + args[3]
+	}
+	erp, err := sim.OpenERP(ctx, address)
 	ts.Check(err)
-	defer erp.Close()
-	ts.Check(erp.Create(ctx, size))
+	ts.Check(errors.Join(erp.Create(ctx, size), erp.Close()))
 }
 
 func hexOf(text string) string { return hex.EncodeToString([]byte(text)) }

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -65,10 +66,11 @@ type fight struct {
 }
 
 func (k killed) run(t *testing.T) {
-	seed := uint64(time.Now().UnixNano()) //nolint:gosec // any number will do
+	t.Helper()
+	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	f := &fight{
-		killed: k, t: t, random: rand.New(rand.NewPCG(seed, 1)), //nolint:gosec // chance, not secrecy
+		killed: k, t: t, random: rand.New(rand.NewPCG(seed, 1)),
 		city: map[string]string{}, phone: map[string]string{},
 	}
 	f.begin()
@@ -325,7 +327,7 @@ func (f *fight) decideDoubts() {
 			t.Errorf("%d waits for a decision: %s", c.ID, c.Code)
 			continue
 		}
-		id := fmt.Sprint(c.ID)
+		id := strconv.FormatInt(c.ID, 10)
 		var record struct{ Name string }
 		decode(t, f.program.must(t, "record", "get", "customer", id, "--json"), &record)
 		there := lines(f.sql("SELECT no FROM customers WHERE name = '" + record.Name + "'"))

@@ -64,6 +64,7 @@ syncs:
 `
 
 func (l late) run(t *testing.T) {
+	t.Helper()
 	address := newDatabase(t, l.remote)
 	db := open(t, address)
 	mustExec(t, db, "CREATE SEQUENCE revs")
@@ -85,7 +86,7 @@ func (l late) run(t *testing.T) {
 	defer stop()
 	var group sync.WaitGroup
 	for w := range lateWriters {
-		group.Go(func() { l.write(t, writing, db, w) })
+		group.Go(func() { l.write(writing, t, db, w) })
 	}
 	runs, taken := 0, int64(0)
 	for writing.Err() == nil {
@@ -111,8 +112,8 @@ func (l late) value(began time.Time) string {
 
 // write makes transactions of any length. Each writer has rows of its own, so
 // that none waits for another and commits come out of order.
-func (l late) write(t *testing.T, until context.Context, db *sql.DB, writer int) {
-	random := rand.New(rand.NewPCG(uint64(writer), 7)) //nolint:gosec // chance, not secrecy
+func (l late) write(until context.Context, t *testing.T, db *sql.DB, writer int) {
+	random := rand.New(rand.NewPCG(uint64(writer), 7))
 	for n := 0; until.Err() == nil; n++ {
 		tx, err := db.BeginTx(t.Context(), nil)
 		if err != nil {

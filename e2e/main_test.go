@@ -25,7 +25,7 @@ func run(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	binary := filepath.Join(dir, "tandem")
 	build := exec.Command("go", "build", "-o", binary, "tandem/cmd/tandem")
 	build.Stderr = os.Stderr

@@ -82,18 +82,16 @@ func (r *running) wait(t testing.TB) result {
 
 // runReport is what sync run --json prints, as far as tests look at it.
 type runReport struct {
-	Run        string
-	State      string
-	Code       string
-	Message    string
-	Plan       string
-	Rows       int64
-	Lines      []map[string]any
+	Run        string           `json:"run"`
+	State      string           `json:"state"`
+	Code       string           `json:"code"`
+	Message    string           `json:"message"`
+	Rows       int64            `json:"rows"`  // of a plan
+	Lines      []map[string]any `json:"lines"` // of a plan
 	DataPoints []struct {
-		Name     string
-		Rows     int64
-		Outcomes map[string]int64
-		Writes   struct{ Ours, Theirs int64 }
+		Name     string           `json:"name"`
+		Rows     int64            `json:"rows"`
+		Outcomes map[string]int64 `json:"outcomes"`
 	} `json:"data_points"`
 }
 

@@ -36,7 +36,7 @@ func (w *work) applyPlan(ctx context.Context) error {
 		return err
 	}
 	w.foreseen = nil
-	if err := w.eachPlanned(ctx, plan, func(s *pass, page map[ref]tandem.PlanRow) sink { return &applier{planned: page} }); err != nil {
+	if err := w.eachPlanned(ctx, plan, func(_ *pass, page map[ref]tandem.PlanRow) sink { return &applier{planned: page} }); err != nil {
 		return err
 	}
 	if err := w.applyDeletes(ctx); err != nil {

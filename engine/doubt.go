@@ -121,7 +121,7 @@ func resembles(sent, theirs tandem.Record) bool {
 func (s *pass) sentForm(ctx context.Context, in *tandem.Intent) (tandem.Record, error) {
 	row, n := make(tandem.Record, s.p.view.Width()), make(tandem.Record, s.p.width())
 	if tandem.DecodeRecord(row, in.Values) != nil {
-		return n, nil // it was written with another list of fields
+		return n, nil //nolint:nilerr // it was written with another list of fields
 	}
 	_ = s.p.plan.FromTheirs(row, n)
 	refs := newReferences()

@@ -33,7 +33,7 @@ type Options struct {
 	Clock func() time.Time
 	Sleep func(ctx context.Context, d time.Duration) error // nil = the real one
 
-	PageRows int           // rows taken through the pipeline at once; 0 = 2,000
+	PageRows int           // rows taken through the pipeline at once; 0 = what the store likes best
 	Grace    time.Duration // after which a call whose answer was lost can no longer land; 0 = 1 s
 }
 
@@ -62,9 +62,17 @@ func New(o Options) *Engine {
 		o.Grace = time.Second
 	}
 	if o.PageRows == 0 {
-		o.PageRows = 2000
+		o.PageRows = pageRows(o.Store)
 	}
 	return &Engine{store: o.Store, options: o, log: o.Log, clock: o.Clock, working: map[string]bool{}}
+}
+
+// pageRows asks the store how many rows best share a transaction.
+func pageRows(store Store) int {
+	if s, ok := store.(interface{ PageRows() int }); ok {
+		return s.PageRows()
+	}
+	return 2000
 }
 
 // sync returns a sync by name.

@@ -41,13 +41,14 @@ type pass struct {
 
 	generations map[int64]int // of lasting keys, by our id, where a deleted row still holds the first
 
-	relooks int       // rows of that list looked at
-	theirs  int64     // rows the other side showed in this read
-	depth   int       // how often moved pairs are being taken through again
-	tries   int       // how often writes whose call failed are being tried again
-	lists   bool      // this pass reads everything the other side has
-	pairs   []pair    // reused from page to page
-	saved   time.Time // when progress was last saved
+	relooks   int       // rows of that list looked at
+	theirs    int64     // rows the other side showed in this read
+	depth     int       // how often moved pairs are being taken through again
+	tries     int       // how often writes whose call failed are being tried again
+	lists     bool      // this pass reads everything the other side has
+	allLinked bool      // when this pass began, no record of ours was without a link
+	pairs     []pair    // reused from page to page
+	saved     time.Time // when progress was last saved
 
 	hopeless error // why the rows being cleared up shall not be tried once more; nil = they shall
 }
@@ -70,7 +71,10 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 	if err := s.findLinks(ctx, pairs); err != nil {
 		return err
 	}
-	pairs = s.dropUnchanged(pairs)
+	pairs, err := s.dropOthers(ctx, s.dropUnchanged(pairs))
+	if err != nil {
+		return err
+	}
 	if err := s.loadBases(ctx, pairs); err != nil {
 		return err
 	}

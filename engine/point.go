@@ -40,6 +40,8 @@ type point struct {
 	parents       map[string]*point // by data point name, for references
 	names         []string          // of the positions
 	keyTypes      []dictionary.Type // of the key fields
+	companies     []tandem.Lane     // of the connection's other profiles
+	alone         bool              // no other data point of the connection keeps the same object of ours
 }
 
 // width is the number of positions of the normal form.
@@ -95,6 +97,14 @@ func (e *Engine) compile(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
+	companies, err := e.companies(ctx, s.sync)
+	if err != nil {
+		return err
+	}
+	keepers, err := e.keepers(ctx, s.sync)
+	if err != nil {
+		return err
+	}
 	byName := map[string]*point{}
 	for i := range s.sync.Points {
 		def := &s.sync.Points[i]
@@ -103,10 +113,12 @@ func (e *Engine) compile(ctx context.Context, s *session) error {
 			return err
 		}
 		p.conn = s.conn
+		p.companies = companies[def.Ours]
 		p.lane = tandem.Lane{Account: s.sync.Account, Point: def.ID, Object: def.Ours}
 		if p.worth, err = connector.LastingKey(ctx, s.conn, p.view); err != nil {
 			return err
 		}
+		p.alone = keepers[def.Ours] == 1
 		byName[def.Name] = p
 		s.points = append(s.points, p)
 	}
@@ -115,6 +127,24 @@ func (e *Engine) compile(ctx context.Context, s *session) error {
 	}
 	s.points, err = parentsFirst(s.points)
 	return err
+}
+
+// keepers counts the data points of a sync's connection by the object of ours they keep.
+func (e *Engine) keepers(ctx context.Context, sync *Sync) (map[string]int, error) {
+	syncs, err := e.options.Syncs(ctx, sync.Account)
+	if err != nil {
+		return nil, err
+	}
+	count := map[string]int{}
+	for _, s := range syncs {
+		if s.Connection != sync.Connection {
+			continue
+		}
+		for i := range s.Points {
+			count[s.Points[i].Ours]++
+		}
+	}
+	return count, nil
 }
 
 // remoteNames lists the remote objects a sync touches, so that Describe need not look at all.

@@ -79,9 +79,9 @@ func (s mortalStore) Records(ctx context.Context, account int64, shape *tandem.S
 	return s.p.step(func() error { return s.Store.Records(ctx, account, shape, ids, dst) })
 }
 
-func (s mortalStore) ChangedSince(ctx context.Context, account int64, object string, after int64, limit int) (ids []int64, upTo int64, more bool, err error) {
+func (s mortalStore) ChangedSince(ctx context.Context, account int64, object string, after int64, limit int, but tandem.Actor) (ids []int64, upTo int64, more bool, err error) {
 	err = s.p.step(func() (err error) {
-		ids, upTo, more, err = s.Store.ChangedSince(ctx, account, object, after, limit)
+		ids, upTo, more, err = s.Store.ChangedSince(ctx, account, object, after, limit, but)
 		return err
 	})
 	return ids, upTo, more, err

@@ -82,8 +82,15 @@ func (s *pass) indexOurs(ctx context.Context, index *match.Index) (int, error) {
 		if err != nil {
 			return total, err
 		}
-		total += len(rows.IDs)
+		others, err := s.ofOthers(ctx, rows.IDs)
+		if err != nil {
+			return total, err
+		}
 		for i, id := range rows.IDs {
+			if others[id] {
+				continue
+			}
+			total++
 			_ = s.p.plan.FromOurs(rows.Row(i), n)
 			keys = s.p.matcher.Keys(n, keys[:0])
 			index.AddOurs(id, keys)

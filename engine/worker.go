@@ -62,7 +62,7 @@ func (w *Worker) Run(ctx context.Context) {
 			w.drop()
 			_ = w.e.options.sleep(ctx, workTick)
 		}
-		timer := time.NewTimer(min(w.poll, workTick))
+		timer := time.NewTimer(w.rest())
 		select {
 		case <-ctx.Done():
 		case <-w.wake:
@@ -71,6 +71,15 @@ func (w *Worker) Run(ctx context.Context) {
 		}
 		timer.Stop()
 	}
+}
+
+// rest is how long nothing is due unless somebody wakes the worker. Where the
+// next look is overdue, this sync is not polled at present.
+func (w *Worker) rest() time.Duration {
+	if left := w.poll - w.e.clock().Sub(w.polled); left > 0 {
+		return min(left, workTick)
+	}
+	return min(w.poll, workTick)
 }
 
 // turn does what is due now.

@@ -385,7 +385,6 @@ func (s *pass) commit(ctx context.Context, d *draft) (moved []*pair, err error) 
 			return moved, err
 		}
 		moved = append(moved, s.takeOut(d, rowErrs)...)
-
 	}
 }
 

@@ -15,7 +15,7 @@
 //	only out             theirs becomes o
 //	both, t == b         only we changed it: theirs becomes o
 //	both, o == b         only they changed it: ours becomes t
-//	both, no base known  first contact: an empty side takes the other's value
+//	both, no base known  first contact: an empty side takes the other's value; empty in two ways is left
 //	both, otherwise      both changed it: the policy decides, or a person does
 //
 // Absent says nothing and changes nothing; null, empty text and zero are

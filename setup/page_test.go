@@ -118,12 +118,11 @@ func whole(example string) string {
 	if regexp.MustCompile(`(?m)^(connections|syncs):`).MatchString(example) {
 		return example
 	}
-	point := "- {name: p, ours: customer, theirs: t, fields: [{ours: a, theirs: b}]}\n"
-	switch {
-	case strings.HasPrefix(example, "- "):
-		point = "- name: p\n  ours: customer\n  theirs: t\n  fields:\n" + indented(example, "    ")
-	default:
-		point = "- name: p\n  ours: customer\n  theirs: t\n" + indented(example, "  ")
+	point := "- name: p\n  ours: customer\n  theirs: t\n"
+	if strings.HasPrefix(example, "- ") {
+		point += "  fields:\n" + indented(example, "    ")
+	} else {
+		point += indented(example, "  ")
 	}
 	return "syncs:\n  - name: s\n    connection: c\n    data_points:\n" + indented(point, "      ")
 }

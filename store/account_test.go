@@ -76,7 +76,7 @@ func TestAccountsAreApart(t *testing.T) {
 				return int(n["customer"]), err
 			},
 			"ChangedSince": func(ctx context.Context) (int, error) {
-				ids, _, _, err := s.ChangedSince(ctx, other.account, "customer", 0, 100)
+				ids, _, _, err := s.ChangedSince(ctx, other.account, "customer", 0, 100, tandem.Actor{})
 				return len(ids), err
 			},
 			"Changes": func(ctx context.Context) (int, error) {

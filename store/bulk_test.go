@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"strconv"
 	"sync"
 	"syscall"
 	"testing"
@@ -185,7 +186,7 @@ func BenchmarkSmallWrites(b *testing.B) {
 					group.Go(func() {
 						for i := range each {
 							id := first + int64(c*each+i)
-							batch := f.batch(customer(id, fmt.Sprint(id)))
+							batch := f.batch(customer(id, strconv.FormatInt(id, 10)))
 							batch.Group = true
 							if err := s.Commit(b.Context(), batch); err != nil {
 								b.Error(err)

@@ -36,16 +36,21 @@ func (s *Store) complete(ctx context.Context, q querier) (seq int64, err error) 
 	return seq, err
 }
 
-// ChangedSince reads which records of an object changed after a position.
-func (s *Store) ChangedSince(ctx context.Context, account int64, object string, after int64, limit int) (ids []int64, upTo int64, more bool, err error) {
+// ChangedSince reads which records of an object changed after a position, but
+// not those that one actor created and nobody changed since.
+func (s *Store) ChangedSince(ctx context.Context, account int64, object string, after int64, limit int, but tandem.Actor) (ids []int64, upTo int64, more bool, err error) {
 	limit = limitOf(limit)
+	where, args := "true", []any(nil)
+	if but.Origin != "" {
+		where, args = "not (op = $1 and origin = $2 and actor = $3)", []any{int64(tandem.Create), string(but.Origin), but.Name}
+	}
 	seen := map[int64]bool{}
 	err = s.read(ctx, func(q querier) error {
 		end, err := s.complete(ctx, q)
 		if err != nil {
 			return err
 		}
-		changes, err := readChanges(ctx, q, nil, changeQuery{where: "true", after: after, upTo: end, limit: limit})
+		changes, err := readChanges(ctx, q, nil, changeQuery{where: where, args: args, after: after, upTo: end, limit: limit})
 		if err != nil {
 			return err
 		}

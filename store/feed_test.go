@@ -67,7 +67,7 @@ func TestFeedMissesNothing(t *testing.T) {
 				last = true
 			default:
 			}
-			ids, upTo, more, err := s.ChangedSince(t.Context(), f.account, "customer", after, 50)
+			ids, upTo, more, err := s.ChangedSince(t.Context(), f.account, "customer", after, 50, tandem.Actor{})
 			check(t, err)
 			seen = append(seen, ids...)
 			if after = upTo; last && !more {

@@ -24,7 +24,6 @@ type postgresLoader struct {
 	prefix []byte // of each tuple of an insert: how many values, those that are fixed
 	buffer []byte
 	rows   int
-	err    error
 }
 
 // copyHeader begins a binary COPY; two octets of ones end it.
@@ -240,8 +239,8 @@ func (l *load) located(stage string) string {
 	for i, name := range l.keys {
 		conditions = append(conditions, "x."+quote(name)+" = s.k"+strconv.Itoa(i))
 	}
-	row := "select x.ctid as place from " + quote(l.table) + " x where " + strings.Join(conditions, " and ") + " offset 0" // a fence
-	return "(select s.*, r.place from " + stage + " s cross join lateral (" + row + ") r offset 0) s where t.ctid = s.place"
+	row := "select x.ctid as place from " + quote(l.table) + " x where " + strings.Join(conditions, " and ") + " offset 0"   // a fence
+	return "(select s.*, r.place from " + stage + " s cross join lateral (" + row + ") r offset 0) s where t.ctid = s.place" //nolint:unqueryvet // all of a stage of our own
 }
 
 func castOf(value any) string {

@@ -130,3 +130,12 @@ func (s *Store) write(ctx context.Context, shared bool, fn func(tx transaction) 
 
 // errMoved says that rows changed between being read and being written.
 var errMoved = errors.New("rows moved while they were written")
+
+// PageRows is how many rows best share a transaction: on SQLite few enough for
+// others to write in between, on PostgreSQL enough for COPY to pay.
+func (s *Store) PageRows() int {
+	if s.db.dialect() == postgresDialect {
+		return 10_000
+	}
+	return 2_000
+}

@@ -118,7 +118,7 @@ func (f *fixture) changedObject(t testing.TB, object string, after int64) []int6
 	t.Helper()
 	var all []int64
 	for {
-		ids, upTo, more, err := f.ChangedSince(t.Context(), f.account, object, after, 7)
+		ids, upTo, more, err := f.ChangedSince(t.Context(), f.account, object, after, 7, tandem.Actor{})
 		check(t, err)
 		all = append(all, ids...)
 		if !more {

@@ -89,8 +89,8 @@ func TestPageListsEveryKeyOfOutput(t *testing.T) {
 		comparisonSum{}, outcomeLine{}, explanation{}, changedLine{}, conflictLine{}, conflictField{}, check{}, setup.Change{},
 	} {
 		typ := reflect.TypeOf(shape)
-		for i := range typ.NumField() {
-			key, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
+		for field := range typ.Fields() {
+			key, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 			if !strings.Contains(string(text), `"`+key+`":`) && !strings.Contains(string(text), "`"+key+"`") {
 				t.Errorf("doc/commands.md does not speak of %q, a key of %s", key, typ.Name())
 			}

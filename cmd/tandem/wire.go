@@ -42,18 +42,8 @@ func (a *app) open(ctx context.Context) error {
 	})
 	a.engine = engine.New(engine.Options{
 		Store: st, Syncs: a.config.Syncs, Dial: a.config.Dial, Dictionary: st.Dictionary, Pause: a.config.Pause, Log: a.log,
-		PageRows: pageRows(a.options.Database),
 	})
 	return nil
-}
-
-// pageRows is how many rows share a transaction: on SQLite few enough for
-// others to write in between, on PostgreSQL enough for COPY to pay.
-func pageRows(database string) int {
-	if database == "" {
-		return 0
-	}
-	return 10_000
 }
 
 // openAccount is open with the account to work on.

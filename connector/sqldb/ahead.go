@@ -30,7 +30,7 @@ func ahead(ctx context.Context, read func(context.Context, func(*tandem.Page) bo
 		}()
 		defer func() {
 			cancel()
-			for range pages { //nolint:revive // waits for the reader to end
+			for range pages { // waits for the reader to end
 			}
 		}()
 		for page := range pages {

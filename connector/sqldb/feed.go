@@ -2,6 +2,7 @@ package sqldb
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -178,7 +179,15 @@ func (l *layout) logFeed(ctx context.Context, ts *connector.Tombstone) (*feed, e
 		}
 		f.selected = append(f.selected, col)
 	}
-	if f.cursor, err = find(ts.LogCursor); err != nil {
+	cursor := ts.LogCursor
+	if cursor == "" && len(t.key) == 1 && !slices.ContainsFunc(f.selected, func(c feedColumn) bool { return c.column.name == t.key[0] }) {
+		cursor = t.key[0] // a number of its own, as nearly every log has
+	}
+	if cursor == "" {
+		return nil, tandem.Errorf(tandem.Schema, "%s does not say which of its columns grows", t.shown).
+			At(t.shown).WithHint("deletes: {log: " + t.shown + ", cursor: COLUMN}")
+	}
+	if f.cursor, err = find(cursor); err != nil {
 		return nil, err
 	}
 	f.tie = append(f.tie, f.selected...)

@@ -8,7 +8,7 @@ import (
 )
 
 // Money is an amount in hundredths of its currency.
-type Money int64
+type Money int64 //nolint:recvcheck // Scan is the one that changes it
 
 // String writes the amount with two decimals.
 func (m Money) String() string {
