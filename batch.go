@@ -39,8 +39,9 @@ type RecordWrite struct {
 // LinkWrite makes, moves or drops a link. With Put and a Write in the same
 // row, Link.Version is taken from what the write made of the record.
 type LinkWrite struct {
-	Op   LinkOp
-	Link Link
+	Op     LinkOp
+	Link   Link
+	Behind bool // Link.Version stays as it is: the pair is not settled by this write
 }
 
 // LinkOp is what is done to a link.

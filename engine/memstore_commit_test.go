@@ -143,7 +143,7 @@ func (m *memstore) writeLink(b *tandem.Batch, row *tandem.Row) {
 	}
 	l := row.Link.Link
 	l.ID, l.Key, l.OursVersion = linkID(row), cloneKey(l.Key), 0
-	if row.Write.Op == tandem.Create || row.Write.Op == tandem.Update {
+	if (row.Write.Op == tandem.Create || row.Write.Op == tandem.Update) && !row.Link.Behind {
 		l.Version = row.Write.NewVersion
 	}
 	was, there := links[l.ID]

@@ -3,6 +3,7 @@ package engine
 import (
 	"math/rand/v2"
 	"os"
+	"slices"
 	"time"
 
 	"tandem"
@@ -215,7 +216,7 @@ func (w *world) anyPending(s *Sync) bool {
 
 // comparePlan holds a run against what its preview said (Promise 2).
 func (w *world) comparePlan(plan *tandem.Plan, run *tandem.Run) {
-	if plan == nil || run.State != tandem.Done {
+	if plan == nil || run.State != tandem.Done || w.anyRefused(run) {
 		return
 	}
 	for _, p := range run.Points {
@@ -223,6 +224,13 @@ func (w *world) comparePlan(plan *tandem.Plan, run *tandem.Run) {
 			w.failf("the preview of run %d said of %s %v, and it became %v", run.ID, p.Name, plan.Counts[p.Name], p.Counts)
 		}
 	}
+}
+
+// anyRefused reports whether the other side refused something, which no preview can foretell.
+func (w *world) anyRefused(run *tandem.Run) bool {
+	intents, err := w.store.RunIntents(w.ctx, run.ID, 0, 10_000)
+	w.must(err)
+	return slices.ContainsFunc(intents, func(in tandem.Intent) bool { return in.State != tandem.IntentDone })
 }
 
 func written(run *tandem.Run) (n int64) {

@@ -353,7 +353,7 @@ func (s *pass) moveLink(p *pair, row *tandem.Row) {
 	if op == tandem.TouchLink && link.Hash == p.link.Hash && link.Version == p.link.Version {
 		return
 	}
-	row.Link = tandem.LinkWrite{Op: op, Link: link}
+	row.Link = tandem.LinkWrite{Op: op, Link: link, Behind: pending}
 }
 
 // encodeBase writes what both sides agree on; fields that theirs has yet to

@@ -77,7 +77,7 @@ func (w *linkWriter) decide(rows []int) error {
 // link is what a row's link becomes: at the version its write made of the record.
 func (w *linkWriter) link(row *tandem.Row) tandem.Link {
 	l := row.Link.Link
-	if row.Write.Op == tandem.Create || row.Write.Op == tandem.Update {
+	if (row.Write.Op == tandem.Create || row.Write.Op == tandem.Update) && !row.Link.Behind {
 		l.Version = row.Write.NewVersion
 		if l.ID == 0 {
 			l.ID = row.Write.ID
