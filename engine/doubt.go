@@ -66,8 +66,7 @@ func (s *pass) suspect(pairs []pair) {
 			continue
 		}
 		if p.id != 0 {
-			p.base = s.doubts[p.id]
-			p.hasBase = p.base != nil && s.p.keepsBase
+			s.rememberSent(p)
 			continue
 		}
 		if id := s.doubts.resemble(p.theirs); id != 0 {
@@ -76,6 +75,14 @@ func (s *pass) suspect(pairs []pair) {
 				reason: fmt.Sprintf("it may be our %s %d, which was sent while the answer was lost; link them by hand, or send that one again if it is not", s.p.lane.Object, id),
 			}
 		}
+	}
+}
+
+// rememberSent gives a pair that was in doubt and has been found what was sent
+// as its base.
+func (s *pass) rememberSent(p *pair) {
+	if sent := s.doubts[p.id]; sent != nil && s.p.keepsBase {
+		p.base, p.hasBase = sent, true
 	}
 }
 

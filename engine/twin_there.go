@@ -95,6 +95,7 @@ func (s *pass) lookUp(ctx context.Context, ours []*pair) error {
 		keys = s.p.matcher.Keys(f.theirs, keys[:0])
 		if verdict := index.Resolve(keys); verdict.Kind == match.Matched && byID[verdict.ID] != nil {
 			f.become(byID[verdict.ID])
+			s.rememberSent(byID[verdict.ID])
 		}
 	}
 	return nil

@@ -13,10 +13,10 @@ func (w *recordWriter) insert(changes *recordChanges) error {
 	ld, err := w.tx.load(w.ctx, load{
 		op: insertRows, table: lay.table.name, rows: len(changes.creates),
 		fixed: append([]fixed{
-			{"account", w.batch.Account}, {"version", int64(1)},
+			{"account", w.batch.Account},
 			{"created_at", tandem.InstantValue(w.now)}, {"created_by", w.by()},
 		}, w.stamp()...),
-		columns: append([]string{"id"}, lay.stored()...),
+		columns: append([]string{"id", "version"}, lay.stored()...),
 	})
 	if err != nil {
 		return err
@@ -25,6 +25,7 @@ func (w *recordWriter) insert(changes *recordChanges) error {
 	for i := range changes.creates {
 		change := &changes.creates[i]
 		ld.int(change.write.ID)
+		ld.int(change.write.NewVersion)
 		for n, from := range lay.from {
 			record[n] = tandem.NullValue()
 			if from >= 0 && change.write.Set.Has(from) {

@@ -62,7 +62,7 @@ func (w *recordWriter) decide(rows []int) (*recordChanges, error) {
 	for _, i := range rows {
 		switch write := &w.batch.Rows[i].Write; write.Op {
 		case tandem.Create:
-			write.NewVersion = 1
+			write.NewVersion = write.Version + 1 // what comes back goes on from where it was
 			changes.creates = append(changes.creates, w.create(write))
 		case tandem.Update:
 			updates = append(updates, i)
