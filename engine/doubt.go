@@ -124,12 +124,19 @@ func resembles(sent, theirs tandem.Record) bool {
 	return 2*same >= all
 }
 
-// sentForm is what was sent to create a row, in normal form; absent where it cannot be told.
+// sentForm is what was sent to write a row, in normal form; absent where it cannot be told.
 func (s *pass) sentForm(ctx context.Context, in *tandem.Intent) (tandem.Record, error) {
-	row, n := make(tandem.Record, s.p.view.Width()), make(tandem.Record, s.p.width())
+	row := make(tandem.Record, s.p.view.Width())
 	if tandem.DecodeRecord(row, in.Values) != nil {
-		return n, nil //nolint:nilerr // it was written with another list of fields
+		clear(row) // it was written with another list of fields
 	}
+	return s.normalForm(ctx, row)
+}
+
+// normalForm is a row of theirs in normal form, with our ids for what it refers to; absent
+// where a value has none.
+func (s *pass) normalForm(ctx context.Context, row tandem.Record) (tandem.Record, error) {
+	n := make(tandem.Record, s.p.width())
 	_ = s.p.plan.FromTheirs(row, n)
 	refs := newReferences()
 	_ = s.p.plan.MapReferences(n, refs.noteKey)

@@ -167,8 +167,8 @@ func (s *pass) dropUnchanged(pairs []pair) []pair {
 
 // readMissing reads their row where it is not known and is needed: nothing but
 // the row itself tells what they have when no base is kept, or when both sides
-// never agreed on a field, or where a filter may leave it out. A preview reads
-// it always: it has no answer of theirs to learn from that the row is gone.
+// never agreed on a field. A preview reads it always: it has no answer of theirs
+// to learn from that the row is gone.
 func (s *pass) readMissing(ctx context.Context, pairs []pair) error {
 	var keys []tandem.Key
 	at := map[tandem.Key]int{}
@@ -181,7 +181,7 @@ func (s *pass) readMissing(ctx context.Context, pairs []pair) error {
 			p.part()
 			continue
 		}
-		if s.waits == nil && s.p.filter == nil && s.baseTells(p) && !p.listed && p.link.OursVersion != 0 && p.link.Version != 0 {
+		if s.waits == nil && !s.p.readsAlways() && s.baseTells(p) && !p.listed && p.link.OursVersion != 0 && p.link.Version != 0 {
 			continue
 		}
 		keys = append(keys, p.key)

@@ -256,7 +256,12 @@ func (s *pass) clearOthers(ctx context.Context, intents []*tandem.Intent) error 
 			state = tandem.IntentDone
 		}
 		p := &pair{key: in.Key, id: in.Ours}
+		link, err := s.rebase(ctx, in, rows[in.Key])
+		if err != nil {
+			return err
+		}
 		d.add(p, tandem.Row{
+			Link:    link,
 			Intent:  tandem.IntentWrite{Answer: answered(in, state, nil)},
 			Settled: s.relook(p, tandem.Conflict, "it is looked at again after an answer was lost"),
 		}, nil)
@@ -266,6 +271,39 @@ func (s *pass) clearOthers(ctx context.Context, intents []*tandem.Intent) error 
 		return err
 	}
 	return s.decideAnew(ctx, refs)
+}
+
+// rebase moves the base of a pair to what an intent wrote, as far as their row
+// holds it: what we wrote must not come back as their edit (Promise 5).
+func (s *pass) rebase(ctx context.Context, in *tandem.Intent, row tandem.Record) (w tandem.LinkWrite, err error) {
+	if in.Op != tandem.Update || row == nil || !s.p.keepsBase {
+		return w, nil
+	}
+	links, base := make([]tandem.Link, 1), make(tandem.Record, s.p.width())
+	if err := s.e.store.LinksByID(ctx, s.p.lane, []int64{in.Ours}, true, links); err != nil {
+		return w, err
+	}
+	if links[0].Key != in.Key || links[0].Base == "" {
+		return w, nil
+	}
+	if err := s.decodeBase(links[0], base); err != nil {
+		return w, err
+	}
+	sent, err := s.sentForm(ctx, in)
+	if err != nil {
+		return w, err
+	}
+	now, err := s.normalForm(ctx, row)
+	if err != nil {
+		return w, err
+	}
+	for i, v := range sent {
+		if !v.IsAbsent() && v == now[i] {
+			base[i] = v
+		}
+	}
+	link := tandem.Link{Key: in.Key, ID: in.Ours, Base: string(tandem.AppendRecord(nil, base)), Shape: s.cursors.Shape, Run: s.run.run.ID}
+	return tandem.LinkWrite{Op: tandem.PutLink, Link: link}, nil
 }
 
 // landed reports whether a row now holds what an intent wrote.
