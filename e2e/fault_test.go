@@ -13,6 +13,7 @@ import (
 
 	"github.com/Shopify/toxiproxy/v2"
 	"github.com/rs/zerolog"
+	"golang.org/x/sys/unix"
 )
 
 // A source that dies in the middle of a page: a run that gets on page by page
@@ -125,13 +126,16 @@ func TestFullDisk(t *testing.T) {
 	fillShop(t, address, 1, 20_000)
 	p := program{binary: os.Getenv(binaryVariable), env: []string{"HOME=" + t.TempDir(), "TANDEM_DATA=" + dir + "/data", "ERP=" + address}}
 	p.must(t, "apply", "-f", "testdata/shop/shop.yaml")
+	ballast := leave(t, dir, 2<<20)
 
 	r := p.run(t, "sync", "run", "erp", "--bulk", "--json")
-	if r.code != 1 || !strings.Contains(r.stderr, "full") {
+	if r.code != 1 || !strings.Contains(r.stderr, "no room left") {
 		t.Errorf("exit status %d\n%s\n%s", r.code, r.stdout, r.stderr)
 	}
-	t.Logf("\n%s", r.stderr)
-	moreRoom(t, dir)
+	t.Logf("\n%s%s", r.stdout, r.stderr)
+	if err := os.Remove(ballast); err != nil {
+		t.Fatal(err)
+	}
 	// What was stored is whole: every link has its record and its log.
 	last := report(t, p.must(t, "sync", "run", "erp", "--bulk", "--json"))
 	if got := last.DataPoints[0]; got.Outcomes["failed"] != 0 || got.Rows != 20_000 {
@@ -145,14 +149,14 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// smallDisk is a file system of a few megabytes.
+// smallDisk is a file system of its own.
 func smallDisk(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "small")
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := mount(t, "mount", "-t", "tmpfs", "-o", "size=6m", "tandem-test", dir); err != nil {
+	if out, err := mount(t, "mount", "-t", "tmpfs", "-o", "size=128m", "tandem-test", dir); err != nil {
 		t.Skipf("SKIPPED: a small file system takes the right to mount one (%v: %s)", err, out)
 	}
 	t.Cleanup(func() {
@@ -163,11 +167,18 @@ func smallDisk(t *testing.T) string {
 	return dir
 }
 
-func moreRoom(t *testing.T, dir string) {
+// leave fills a file system with a file until only so many octets are free.
+func leave(t *testing.T, dir string, octets int) (ballast string) {
 	t.Helper()
-	if out, err := mount(t, "mount", "-o", "remount,size=256m", dir); err != nil {
-		t.Fatalf("%v: %s", err, out)
+	var disk unix.Statfs_t
+	if err := unix.Statfs(dir, &disk); err != nil {
+		t.Fatal(err)
 	}
+	ballast = filepath.Join(dir, "ballast")
+	if err := os.WriteFile(ballast, make([]byte, int(disk.Bavail)*int(disk.Bsize)-octets), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return ballast
 }
 
 func mount(t *testing.T, name string, args ...string) ([]byte, error) {

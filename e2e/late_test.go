@@ -113,6 +113,7 @@ func (l late) value(began time.Time) string {
 // write makes transactions of any length. Each writer has rows of its own, so
 // that none waits for another and commits come out of order.
 func (l late) write(until context.Context, t *testing.T, db *sql.DB, writer int) {
+	t.Helper()
 	random := rand.New(rand.NewPCG(uint64(writer), 7))
 	for n := 0; until.Err() == nil; n++ {
 		tx, err := db.BeginTx(t.Context(), nil)
