@@ -424,8 +424,8 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 		if w := &d.rows[i].Write; w.Op != tandem.NoOp {
 			d.pairs[i].version = w.NewVersion
 		}
-		if d.rows[i].Link.Op == tandem.PutLink {
-			s.seen.add(d.pairs[i].id) // linked in this very read: their row is there
+		if d.rows[i].Link.Op == tandem.PutLink && (d.pairs[i].theirsIs == merge.Present || d.rows[i].Intent.Answer != nil) {
+			s.seen.add(d.pairs[i].id) // linked in this very read, or written just now: their row is there
 		}
 	}
 	return nil
