@@ -192,7 +192,7 @@ func (s *pass) dropUnchanged(pairs []pair) []pair {
 
 // readMissing reads their row where it is not known and is needed: nothing but
 // the row itself tells what they have when no base is kept, or when both sides
-// never agreed on a field. A preview reads it always: it has no answer of theirs
+// never agreed on a field, or when this run has seen that something is amiss. A preview reads it always: it has no answer of theirs
 // to learn from that the row is gone.
 func (s *pass) readMissing(ctx context.Context, pairs []pair) error {
 	var keys []tandem.Key
@@ -206,7 +206,7 @@ func (s *pass) readMissing(ctx context.Context, pairs []pair) error {
 			p.part()
 			continue
 		}
-		if s.waits == nil && !s.p.readsAlways() && s.baseTells(p) && !p.listed && p.link.OursVersion != 0 && p.link.Version != 0 {
+		if s.waits == nil && !s.p.readsAlways() && s.baseTells(p) && !p.listed && !s.tallies.isOpen(p) && p.link.OursVersion != 0 && p.link.Version != 0 {
 			continue
 		}
 		keys = append(keys, p.key)

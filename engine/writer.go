@@ -96,7 +96,7 @@ func (s *pass) restore(ctx context.Context, pairs []pair) error {
 	var ids []int64
 	for i := range pairs {
 		if p := &pairs[i]; p.fault == nil && p.decision.Ours == tandem.Create && p.linked() {
-			p.id = p.link.ID
+			p.id, p.version = p.link.ID, 1
 			back, ids = append(back, p), append(ids, p.id)
 		}
 	}
