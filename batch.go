@@ -29,7 +29,7 @@ type Row struct {
 type RecordWrite struct {
 	Op      Op
 	ID      int64  // create: from NextIDs
-	Version int64  // the version that was read; ours must still have it. On create 0, or the last one of a record that comes back: its versions go on from there
+	Version int64  // the version that was read; ours must still have it. On create 0, or the last one (not 0) of a record that comes back: its versions go on from there
 	Set     Fields // which positions of the shape are written
 	Values  Record
 	// NewVersion is set by Commit.

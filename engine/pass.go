@@ -135,6 +135,31 @@ func (s *pass) findLinks(ctx context.Context, pairs []pair) error {
 		}
 		p.listed = p.listed || len(s.listed.of(p)) > 0
 	}
+	return s.findMoved(ctx, pairs)
+}
+
+// findMoved finds the links of pairs that were named by a key which is no longer
+// theirs: our record has been linked with another row since.
+func (s *pass) findMoved(ctx context.Context, pairs []pair) error {
+	var moved []*pair
+	var ids []int64
+	for i := range pairs {
+		if p := &pairs[i]; !p.linked() && p.key != "" && p.id > 0 {
+			moved, ids = append(moved, p), append(ids, p.id)
+		}
+	}
+	if len(moved) == 0 {
+		return nil
+	}
+	links := make([]tandem.Link, len(ids))
+	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, false, links); err != nil {
+		return err
+	}
+	for i, p := range moved {
+		if links[i].ID != 0 {
+			*p = pair{key: links[i].Key, id: p.id, link: links[i], theirsIs: merge.Unread, listed: true}
+		}
+	}
 	return nil
 }
 
@@ -167,7 +192,7 @@ func (s *pass) dropUnchanged(pairs []pair) []pair {
 
 // readMissing reads their row where it is not known and is needed: nothing but
 // the row itself tells what they have when no base is kept, or when both sides
-// never agreed on a field. A preview reads it always: it has no answer of theirs
+// never agreed on a field, or when this run has seen that something is amiss. A preview reads it always: it has no answer of theirs
 // to learn from that the row is gone.
 func (s *pass) readMissing(ctx context.Context, pairs []pair) error {
 	var keys []tandem.Key
@@ -181,7 +206,7 @@ func (s *pass) readMissing(ctx context.Context, pairs []pair) error {
 			p.part()
 			continue
 		}
-		if s.waits == nil && !s.p.readsAlways() && s.baseTells(p) && !p.listed && p.link.OursVersion != 0 && p.link.Version != 0 {
+		if s.waits == nil && !s.p.readsAlways() && s.baseTells(p) && !p.listed && !s.tallies.isOpen(p) && p.link.OursVersion != 0 && p.link.Version != 0 {
 			continue
 		}
 		keys = append(keys, p.key)

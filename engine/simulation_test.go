@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 // TestSimulation plays random histories: an engine and its store between one or
@@ -24,7 +25,7 @@ func TestSimulation(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		story, why := play(seed, true)
+		story, why := play(t, seed, true)
 		t.Log("\n" + strings.Join(story, "\n"))
 		if why != "" {
 			t.Fatalf("seed %d: %s", seed, why)
@@ -58,7 +59,7 @@ func playAll(t *testing.T, n uint64) {
 	for range runtime.GOMAXPROCS(0) {
 		all.Go(func() {
 			for seed := next.Add(1); seed <= n && failed.Load() < enough; seed = next.Add(1) {
-				_, why := play(seed, false)
+				_, why := play(t, seed, false)
 				switch known, listed := open[seed]; {
 				case listed:
 					t.Logf("seed %d is open (%s): %s", seed, known, why)
@@ -73,10 +74,19 @@ func playAll(t *testing.T, n uint64) {
 }
 
 // play plays one history and says what was broken, and how it came to that.
-func play(seed uint64, telling bool) (story []string, why string) {
-	w := newWorld(seed, newMemstore(), telling)
+func play(t *testing.T, seed uint64, telling bool) (story []string, why string) {
+	now := &atomic.Int64{}
+	now.Store(time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC).UnixMicro())
+	store, end, err := storeOf(t, seed, now)
+	if err != nil {
+		return nil, err.Error()
+	}
+	w := newWorld(seed, store, now, telling)
 	defer func() {
 		story = w.story
+		if err := end(); err != nil {
+			t.Error(err)
+		}
 		switch r := recover().(type) {
 		case nil:
 		case broken:
@@ -85,6 +95,7 @@ func play(seed uint64, telling bool) (story []string, why string) {
 			why = fmt.Sprintf("panic: %v\n%s", r, debug.Stack())
 		}
 	}()
+	w.begin()
 	w.play()
 	return w.story, ""
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"tandem"
@@ -19,7 +20,7 @@ type world struct {
 	ctx           context.Context //nolint:containedctx // it has no end: a history is over when its steps are
 	seed          uint64
 	rand          *rand.Rand
-	now           time.Time
+	now           *atomic.Int64 // microseconds; a real store reads it as well
 	store         Store
 	ourDictionary *dictionary.Dictionary
 	remotes       []*remote
@@ -48,17 +49,22 @@ func (w *world) tellf(format string, args ...any) {
 	if !w.telling {
 		return
 	}
-	w.story = append(w.story, w.now.Format("04:05.000 ")+fmt.Sprintf(format, args...))
+	w.story = append(w.story, w.time().Format("04:05.000 ")+fmt.Sprintf(format, args...))
 }
 
-// newWorld draws a world.
-func newWorld(seed uint64, store Store, telling bool) *world {
+// newWorld makes a world in which nothing is yet.
+func newWorld(seed uint64, store Store, now *atomic.Int64, telling bool) *world {
 	w := &world{
-		ctx: context.Background(), seed: seed, store: store, telling: telling, ourDictionary: dictionary.Standard(), now: time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC),
+		ctx: context.Background(), seed: seed, store: store, now: now, telling: telling, ourDictionary: dictionary.Standard(),
 		rand: rand.New(rand.NewPCG(seed, 42)),
 	}
 	w.life = newLife(w)
-	if m, ok := store.(*memstore); ok {
+	return w
+}
+
+// begin draws the systems and syncs of a world.
+func (w *world) begin() {
+	if m, ok := w.store.(*memstore); ok {
 		m.clock = w.clock
 	}
 	for i := range 1 + w.rand.IntN(2) {
@@ -67,13 +73,13 @@ func newWorld(seed uint64, store Store, telling bool) *world {
 		w.remotes = append(w.remotes, m)
 	}
 	w.syncs = drawSyncs(w.rand, w.remotes, chance(w.rand, 0.5))
+	w.nameLanes()
 	for _, s := range w.syncs {
 		w.tellf("%s", describeSync(s))
 	}
 	for _, m := range w.remotes {
 		w.tellf("system %s: hides %q, text keys %v, external id %+v, cursor %v, deletes %+v, new key %+v", m.name, m.without, m.textKeys, m.external.Name != "" && m.external.Unique, m.cursor.Type, m.deletes, m.newKey)
 	}
-	return w
 }
 
 func describeSync(s *Sync) string {
@@ -95,14 +101,16 @@ func describeSync(s *Sync) string {
 	return b.String()
 }
 
+// time is what a clock shows to whoever only passes by.
+func (w *world) time() time.Time { return time.UnixMicro(w.now.Load()).UTC() }
+
 // clock is the time everywhere in the world; looking at it takes a moment.
 func (w *world) clock() time.Time {
-	w.now = w.now.Add(time.Millisecond)
-	return w.now
+	return time.UnixMicro(w.now.Add(1000)).UTC()
 }
 
 func (w *world) sleep(_ context.Context, d time.Duration) error {
-	w.now = w.now.Add(max(d, 0))
+	w.now.Add(max(d, 0).Microseconds())
 	return nil
 }
 

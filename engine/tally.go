@@ -70,14 +70,17 @@ func (t *tallies) foreseen(p *pair, o tandem.Outcome) bool {
 	return false
 }
 
+// isOpen reports whether this run has looked at a pair and left it open.
+func (t *tallies) isOpen(p *pair) bool {
+	names := p.names()
+	_, byKey := t.open[names[0]]
+	_, byID := t.open[names[1]]
+	return byKey || byID
+}
+
 // counted reports whether a pair counts already.
 func (t *tallies) counted(p *pair) bool {
-	for _, name := range p.names() {
-		if _, ok := t.open[name]; ok {
-			return true
-		}
-	}
-	return p.id > 0 && t.final.has(p.id)
+	return t.isOpen(p) || p.id > 0 && t.final.has(p.id)
 }
 
 // tally adds a pair's outcome to the counts, in place of what it counted as.

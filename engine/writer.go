@@ -96,7 +96,7 @@ func (s *pass) restore(ctx context.Context, pairs []pair) error {
 	var ids []int64
 	for i := range pairs {
 		if p := &pairs[i]; p.fault == nil && p.decision.Ours == tandem.Create && p.linked() {
-			p.id = p.link.ID
+			p.id, p.version = p.link.ID, 1
 			back, ids = append(back, p), append(ids, p.id)
 		}
 	}
@@ -424,8 +424,8 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 		if w := &d.rows[i].Write; w.Op != tandem.NoOp {
 			d.pairs[i].version = w.NewVersion
 		}
-		if d.rows[i].Link.Op == tandem.PutLink {
-			s.seen.add(d.pairs[i].id) // linked in this very read: their row is there
+		if d.rows[i].Link.Op == tandem.PutLink && (d.pairs[i].theirsIs == merge.Present || d.rows[i].Intent.Answer != nil) {
+			s.seen.add(d.pairs[i].id) // linked in this very read, or written just now: their row is there
 		}
 	}
 	return nil

@@ -44,7 +44,7 @@ func (w *linkWriter) decide(rows []int) error {
 		row := &w.batch.Rows[i]
 		l := w.link(row)
 		switch {
-		case row.Link.Op == tandem.PutLink && row.Write.Op == tandem.Create:
+		case row.Link.Op == tandem.PutLink && row.Write.Op == tandem.Create && row.Write.Version == 0: // none can be there
 			w.fresh = append(w.fresh, l)
 		case row.Link.Op == tandem.PutLink:
 			known, wanted = append(known, l.ID), append(wanted, l)

@@ -89,12 +89,15 @@ func (r *stdRows) next() bool {
 
 func (r *stdRows) cells() [][]byte { return r.values }
 
+// close comes before asking for the error: the row lent out last holds a lock
+// that Close gives back, and with the context at an end Err would wait for it.
 func (r *stdRows) close() error {
+	closed := r.result.Close()
 	if r.err == nil {
 		r.err = r.result.Err()
 	}
-	if err := r.result.Close(); r.err == nil {
-		r.err = err
+	if r.err == nil {
+		r.err = closed
 	}
 	return r.err
 }
