@@ -1,5 +1,7 @@
 package tandem
 
+import "slices"
+
 // Page is a batch of records read from one object: one block of values, Width
 // to a row, whose texts lie in a buffer the page owns. A page may be reused
 // after Reset; whoever keeps a Value beyond that clones it.
@@ -44,10 +46,10 @@ func (p *Page) Add(key Key) Record {
 		p.Gone = append(p.Gone, false)
 	}
 	start := len(p.values)
-	for range p.Width {
-		p.values = append(p.values, Value{})
-	}
-	return Record(p.values[start:])
+	p.values = slices.Grow(p.values, p.Width)[:start+p.Width]
+	record := Record(p.values[start:])
+	clear(record) // of what an earlier page left
+	return record
 }
 
 // AddGone appends a tombstone.

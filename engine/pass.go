@@ -48,6 +48,7 @@ type pass struct {
 	lists     bool      // this pass reads everything the other side has
 	allLinked bool      // when this pass began, no record of ours was without a link
 	pairs     []pair    // reused from page to page
+	spare     *draft    // the same
 	saved     time.Time // when progress was last saved
 
 	hopeless error // why the rows being cleared up shall not be tried once more; nil = they shall
@@ -106,8 +107,7 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 
 // findLinks loads the links of all pairs, by their key or by our id.
 func (s *pass) findLinks(ctx context.Context, pairs []pair) error {
-	var keys []tandem.Key
-	var ids []int64
+	keys, ids := make([]tandem.Key, 0, len(pairs)), []int64(nil)
 	for i := range pairs {
 		if pairs[i].key != "" {
 			keys = append(keys, pairs[i].key)

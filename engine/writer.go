@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"tandem"
 	"tandem/dictionary"
@@ -23,8 +22,9 @@ func (w writer) take(ctx context.Context, s *pass, pairs []pair) error {
 	if err := s.run.ensure(ctx, len(pairs) > 0); err != nil {
 		return err
 	}
-	draft, err := s.prepare(ctx, pairs)
-	if err != nil {
+	draft := s.newDraft(len(pairs))
+	defer s.doneWith(draft)
+	if err := s.prepare(ctx, draft, pairs); err != nil {
 		return err
 	}
 	moved, err := s.commit(ctx, draft)
@@ -48,10 +48,20 @@ type draft struct {
 	counts []*tandem.Outcome // what each row adds to the counts when it is written
 }
 
-// newDraft makes a draft with room for n rows: a row is large, and growing would copy it again and again.
-func newDraft(n int) *draft {
-	return &draft{rows: make([]tandem.Row, 0, n), pairs: make([]*pair, 0, n), counts: make([]*tandem.Outcome, 0, n)}
+// newDraft returns a draft with room for n rows: that of the page before where
+// it is done with. A row is large, and growing would copy it again and again.
+func (s *pass) newDraft(n int) *draft {
+	d := s.spare
+	s.spare = nil
+	if d == nil || cap(d.rows) < n {
+		return &draft{rows: make([]tandem.Row, 0, n), pairs: make([]*pair, 0, n), counts: make([]*tandem.Outcome, 0, n)}
+	}
+	d.rows, d.pairs, d.counts = d.rows[:0], d.pairs[:0], d.counts[:0]
+	return d
 }
+
+// doneWith keeps the memory of a draft for the next page.
+func (s *pass) doneWith(d *draft) { s.spare = d }
 
 func (d *draft) add(p *pair, row tandem.Row, outcome *tandem.Outcome) {
 	d.rows = append(d.rows, row)
@@ -60,18 +70,17 @@ func (d *draft) add(p *pair, row tandem.Row, outcome *tandem.Outcome) {
 }
 
 // prepare makes the rows of the first transaction.
-func (s *pass) prepare(ctx context.Context, pairs []pair) (*draft, error) {
+func (s *pass) prepare(ctx context.Context, d *draft, pairs []pair) error {
 	if err := s.resolveOut(ctx, pairs); err != nil {
-		return nil, err
+		return err
 	}
 	next, err := s.reserve(ctx, pairs)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := s.restore(ctx, pairs); err != nil {
-		return nil, err
+		return err
 	}
-	d := newDraft(len(pairs))
 	for i := range pairs {
 		p := &pairs[i]
 		if p.isNewHere() {
@@ -80,7 +89,7 @@ func (s *pass) prepare(ctx context.Context, pairs []pair) (*draft, error) {
 		}
 		s.draftPair(d, p)
 	}
-	return d, nil
+	return nil
 }
 
 // isNewHere reports whether a record will be created here that never was.
@@ -406,7 +415,8 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 		}
 	}
 	s.clockIn()
-	rows := slices.Concat(d.rows, s.otherEntries(d))
+	rows := append(d.rows, s.otherEntries(d)...)
+	d.rows = rows[:len(d.rows)]
 	err := s.e.store.Commit(ctx, &tandem.Batch{
 		Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape,
 		Rows: rows, Run: s.run.stored(), Cursors: &s.cursors,
@@ -415,7 +425,6 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 		*s.progress = before
 		return err
 	}
-	copy(d.rows, rows) // with the versions that the writes made
 	s.noteListed(rows)
 	for i, outcome := range d.counts {
 		if outcome != nil {

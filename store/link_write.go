@@ -38,13 +38,20 @@ func (c *commit) writeLinks(ctx context.Context, tx transaction, rows []int) err
 }
 
 func (w *linkWriter) decide(rows []int) error {
+	fresh := 0
+	for _, i := range rows {
+		if isFreshLink(&w.batch.Rows[i]) {
+			fresh++
+		}
+	}
+	w.fresh = make([]tandem.Link, 0, fresh)
 	var known []int64        // ids that may have a link ...
 	var wanted []tandem.Link // ... and what it becomes; ID 0: it is dropped
 	for _, i := range rows {
 		row := &w.batch.Rows[i]
 		l := w.link(row)
 		switch {
-		case row.Link.Op == tandem.PutLink && row.Write.Op == tandem.Create && row.Write.Version == 0: // none can be there
+		case isFreshLink(row):
 			w.fresh = append(w.fresh, l)
 		case row.Link.Op == tandem.PutLink:
 			known, wanted = append(known, l.ID), append(wanted, l)
@@ -72,6 +79,11 @@ func (w *linkWriter) decide(rows []int) error {
 		}
 	}
 	return nil
+}
+
+// isFreshLink reports whether a link is put where none can be: its record is new.
+func isFreshLink(row *tandem.Row) bool {
+	return row.Link.Op == tandem.PutLink && row.Write.Op == tandem.Create && row.Write.Version == 0
 }
 
 // link is what a row's link becomes: at the version its write made of the record.

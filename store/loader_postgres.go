@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
 	"fmt"
@@ -23,7 +22,9 @@ type postgresLoader struct {
 	bulk   bool
 	prefix []byte // of each tuple of an insert: how many values, those that are fixed
 	buffer []byte
+	stream *copyStream // nil until the first chunk is full
 	rows   int
+	err    error
 }
 
 // copyHeader begins a binary COPY; two octets of ones end it.
@@ -34,9 +35,10 @@ const rowGuess = 256
 
 func (tx *postgresTx) load(ctx context.Context, l load) (loader, error) {
 	ld := &postgresLoader{tx: tx, ctx: ctx, load: l, bulk: l.rows >= bulkRows}
-	ld.buffer = make([]byte, 0, rowGuess*(l.rows+1))
 	if ld.bulk {
-		ld.buffer = append(ld.buffer, copyHeader...)
+		ld.buffer = append(make([]byte, 0, copyChunk+copyChunk/8), copyHeader...)
+	} else {
+		ld.buffer = make([]byte, 0, rowGuess*(l.rows+1))
 	}
 	// What is staged for an update, an upsert or a removal does without fixed columns.
 	count := l.width()
@@ -74,11 +76,26 @@ func (ld *postgresLoader) value(v tandem.Value) { ld.buffer = appendWire(ld.buff
 
 func (ld *postgresLoader) next() error {
 	ld.rows++
+	if ld.bulk && len(ld.buffer) >= copyChunk {
+		ld.send()
+	}
 	ld.buffer = append(ld.buffer, ld.prefix...)
-	return nil
+	return ld.err
 }
 
-// close sends the rows. The tuple that was begun for a row that did not come is cut off.
+// send hands what is encoded to the COPY, which begins with the first of it.
+func (ld *postgresLoader) send() {
+	if ld.stream == nil && ld.err == nil {
+		ld.err = ld.begin()
+	}
+	if ld.err != nil {
+		ld.buffer = ld.buffer[:0]
+		return
+	}
+	ld.buffer = ld.stream.send(ld.buffer)
+}
+
+// close sends the rest. The tuple that was begun for a row that did not come is cut off.
 func (ld *postgresLoader) close() (int64, error) {
 	ld.buffer = ld.buffer[:len(ld.buffer)-len(ld.prefix)]
 	switch {
@@ -86,11 +103,17 @@ func (ld *postgresLoader) close() (int64, error) {
 		return 0, nil
 	case !ld.bulk:
 		return ld.pipeline()
-	case ld.load.op == insertRows:
-		return ld.copyInto(quote(ld.load.table), ld.load.names())
-	default:
-		return ld.stage()
 	}
+	ld.buffer = append(ld.buffer, 0xff, 0xff)
+	ld.send()
+	if ld.err != nil {
+		return 0, ld.err
+	}
+	n, err := ld.stream.end()
+	if err != nil || ld.load.op == insertRows {
+		return n, ld.fault(err)
+	}
+	return ld.fromStage()
 }
 
 // pipeline queues one prepared statement per row. An insert changes one row or
@@ -134,30 +157,31 @@ func cutTuple(tuples []byte) (values [][]byte, rest []byte) {
 	return values, rest
 }
 
-func (ld *postgresLoader) copyInto(table string, columns []string) (int64, error) {
-	if err := ld.tx.flush(ld.ctx); err != nil {
-		return 0, err
+// begin starts the COPY: of what is inserted into its table, of all else into a
+// stage, a temporary table.
+func (ld *postgresLoader) begin() error {
+	table, columns := quote(ld.load.table), ld.load.names()
+	if ld.load.op != insertRows {
+		table, columns = ld.load.stageName(), stageColumns(&ld.load)
+		if _, err := ld.tx.exec(ld.ctx, ld.load.createStage(table)); err != nil {
+			return err
+		}
 	}
-	ld.buffer = append(ld.buffer, 0xff, 0xff)
+	if err := ld.tx.flush(ld.ctx); err != nil {
+		return err
+	}
 	sql := "copy " + table + " (" + quoted("", columns) + ") from stdin (format binary)"
-	tag, err := ld.tx.conn.PgConn().CopyFrom(ld.ctx, bytes.NewReader(ld.buffer), sql)
-	return tag.RowsAffected(), ld.fault(err)
+	ld.stream = startCopy(ld.ctx, ld.tx.conn.PgConn(), sql)
+	return nil
 }
 
 func (ld *postgresLoader) fault(err error) error {
 	return fault([]string{ld.load.table}, 0, err)
 }
 
-// stage copies the rows into a temporary table and does with one statement what
-// is to be done with them.
-func (ld *postgresLoader) stage() (int64, error) {
+// fromStage does with one statement what is to be done with the rows of the stage.
+func (ld *postgresLoader) fromStage() (int64, error) {
 	stage := ld.load.stageName()
-	if _, err := ld.tx.exec(ld.ctx, ld.load.createStage(stage)); err != nil {
-		return 0, err
-	}
-	if _, err := ld.copyInto(stage, stageColumns(&ld.load)); err != nil {
-		return 0, err
-	}
 	args := make([]any, len(ld.load.fixed))
 	for i, f := range ld.load.fixed {
 		args[i] = f.value
