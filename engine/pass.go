@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"tandem"
@@ -166,8 +165,7 @@ func (s *pass) findMoved(ctx context.Context, pairs []pair) error {
 // dropUnchanged takes out the pairs neither side of which moved since they
 // last agreed: their hash and our version are what the link remembers.
 func (s *pass) dropUnchanged(pairs []pair) []pair {
-	kept := pairs[:0]
-	for _, p := range pairs {
+	return keep(pairs, func(p *pair) bool {
 		if p.theirsIs == merge.Present && p.hash == 0 {
 			p.hash = s.hash.row(p.row)
 		}
@@ -178,16 +176,31 @@ func (s *pass) dropUnchanged(pairs []pair) []pair {
 		switch {
 		case !p.linked() || p.listed || oursMoved || s.run.thorough():
 		case p.theirsIs == merge.Present && p.hash == p.link.Hash:
-			s.tally(&p, tandem.Unchanged)
-			s.tallied(&p, tandem.Unchanged)
-			continue
+			s.tally(p, tandem.Unchanged)
+			s.tallied(p, tandem.Unchanged)
+			return false
 		case p.theirsIs == merge.Unread:
 			// Our own write of a moment ago, or an edit taken over already: no pair to look at.
+			return false
+		}
+		return true
+	})
+}
+
+// keep drops the pairs that wanted refuses, in place. A pair is large: it is
+// moved only where one before it was dropped.
+func keep(pairs []pair, wanted func(p *pair) bool) []pair {
+	n := 0
+	for i := range pairs {
+		if !wanted(&pairs[i]) {
 			continue
 		}
-		kept = append(kept, p)
+		if n != i {
+			pairs[n] = pairs[i]
+		}
+		n++
 	}
-	return kept
+	return pairs[:n]
 }
 
 // readMissing reads their row where it is not known and is needed: nothing but
@@ -423,8 +436,8 @@ func (s *pass) decodeBase(link tandem.Link, base tandem.Record) error {
 // that was made and deleted again without ever having been linked, or one whose
 // other half stands for it.
 func dropVanished(pairs []pair) []pair {
-	return slices.DeleteFunc(pairs, func(p pair) bool {
-		return p.represented || !p.listed && p.vanished()
+	return keep(pairs, func(p *pair) bool {
+		return !p.represented && (p.listed || !p.vanished())
 	})
 }
 

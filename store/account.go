@@ -46,7 +46,7 @@ func (s *Store) EnsureAccount(ctx context.Context, name string) (*tandem.Account
 	if tandem.CodeOf(err) != tandem.NotFound {
 		return account, err
 	}
-	if name == "" || !isText(name) {
+	if name == "" || !tandem.IsText(name) {
 		return nil, tandem.Errorf(tandem.Usage, "%q cannot name an account", name)
 	}
 	err = s.write(ctx, true, func(tx transaction) error {
