@@ -40,15 +40,21 @@ type pass struct {
 
 	generations map[int64]int // of lasting keys, by our id, where a deleted row still holds the first
 
-	relooks   int       // rows of that list looked at
-	theirs    int64     // rows the other side showed in this read
-	depth     int       // how often moved pairs are being taken through again
-	tries     int       // how often writes whose call failed are being tried again
-	lists     bool      // this pass reads everything the other side has
-	allLinked bool      // when this pass began, no record of ours was without a link
-	pairs     []pair    // reused from page to page
-	spare     *draft    // the same
-	saved     time.Time // when progress was last saved
+	relooks   int      // rows of that list looked at
+	theirs    int64    // rows the other side showed in this read
+	depth     int      // how often moved pairs are being taken through again
+	tries     int      // how often writes whose call failed are being tried again
+	lists     bool     // this pass reads everything the other side has
+	allLinked bool     // when this pass began, no record of ours was without a link
+	listing   bool     // commits may fly
+	flight    *flight  // the one that does
+	pairs     []pair   // reused from page to page
+	spare     *draft   // the same
+	resting   struct { // what arena and pairs were for the page before, which may be in flight
+		arena arena
+		pairs []pair
+	}
+	saved time.Time // when progress was last saved
 
 	hopeless error // why the rows being cleared up shall not be tried once more; nil = they shall
 }

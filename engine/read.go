@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"time"
 
@@ -85,7 +86,21 @@ func (s *pass) readTheirs(ctx context.Context, at *checkpoint) error {
 		}
 		at.Start = start
 	}
+	if err := s.listTheirs(ctx, at); err != nil {
+		return err
+	}
+	s.cursors.Theirs = at.Start
+	return nil
+}
+
+// listTheirs reads everything the other side has.
+func (s *pass) listTheirs(ctx context.Context, at *checkpoint) (err error) {
 	s.lists = true
+	s.listing = s.commitsAside()
+	defer func() {
+		s.listing = false
+		err = errors.Join(err, s.land(ctx))
+	}()
 	for page, err := range s.run.list(ctx, s.p, s.p.view, at.Theirs) {
 		if err != nil {
 			return err
@@ -95,7 +110,6 @@ func (s *pass) readTheirs(ctx context.Context, at *checkpoint) error {
 			return err
 		}
 	}
-	s.cursors.Theirs = at.Start
 	return nil
 }
 
@@ -154,7 +168,11 @@ func (s *pass) takePage(ctx context.Context, page *tandem.Page, last func()) err
 		if to == page.Len() {
 			last()
 		}
-		if err := s.process(ctx, s.pairsOf(page, from, to, faults)); err != nil {
+		pairs := s.pairsOf(page, from, to, faults)
+		if err := s.landBefore(ctx, pairs); err != nil {
+			return err
+		}
+		if err := s.process(ctx, pairs); err != nil {
 			return err
 		}
 		if err := s.run.stopped(ctx); err != nil {
@@ -171,7 +189,9 @@ func (s *pass) pairsOf(page *tandem.Page, from, to int, faults map[int]error) []
 	s.pairs = s.pairs[:0]
 	first := firstOf{}
 	for i := from; i < to; i++ {
-		p := pair{key: page.Keys[i]}
+		at, again := first.at(s.pairs, page.Keys[i])
+		s.pairs = append(s.pairs, pair{key: page.Keys[i]})
+		p := &s.pairs[len(s.pairs)-1]
 		switch err := faults[i]; {
 		case err != nil:
 			p.theirsIs, p.row = merge.Present, page.Row(i)
@@ -180,10 +200,10 @@ func (s *pass) pairsOf(page *tandem.Page, from, to int, faults map[int]error) []
 			p.theirsIs, p.row = merge.Present, page.Row(i)
 			p.hash = s.hash.row(p.row)
 		}
-		at, again := first.at(s.pairs, p.key)
-		switch {
-		case !again:
-			s.pairs = append(s.pairs, p)
+		if !again {
+			continue
+		}
+		switch s.pairs = s.pairs[:len(s.pairs)-1]; {
 		case s.pairs[at].hash == p.hash:
 		case s.lists:
 			s.pairs[at].fault = &fault{outcome: tandem.Failed, code: tandem.Invalid, reason: "the key " + p.key.String() + " stands in several rows of " + s.p.view.Object}
@@ -192,28 +212,6 @@ func (s *pass) pairsOf(page *tandem.Page, from, to int, faults map[int]error) []
 		}
 	}
 	return s.pairs
-}
-
-// firstOf finds keys that came before. As long as keys ascend none can have,
-// and nothing needs to be remembered.
-type firstOf struct{ seen map[tandem.Key]int }
-
-func (f *firstOf) at(pairs []pair, key tandem.Key) (int, bool) {
-	n := len(pairs)
-	if f.seen == nil {
-		if n == 0 || pairs[n-1].key < key {
-			return 0, false
-		}
-		f.seen = make(map[tandem.Key]int, 2*n)
-		for i := range pairs {
-			f.seen[pairs[i].key] = i
-		}
-	}
-	at, again := f.seen[key]
-	if !again {
-		f.seen[key] = n
-	}
-	return at, again
 }
 
 // lookForOurs finds out, before anything is brought, whether any record of ours

@@ -23,10 +23,16 @@ func (w writer) take(ctx context.Context, s *pass, pairs []pair) error {
 		return err
 	}
 	draft := s.newDraft(len(pairs))
-	defer s.doneWith(draft)
 	if err := s.prepare(ctx, draft, pairs); err != nil {
 		return err
 	}
+	if err := s.land(ctx); err != nil {
+		return err
+	}
+	if s.mayFly(draft) {
+		return s.fly(ctx, draft)
+	}
+	defer s.doneWith(draft)
 	moved, err := s.commit(ctx, draft)
 	if err != nil {
 		return err
@@ -403,6 +409,18 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 		return err
 	}
 	before := *s.progress
+	batch := s.batch(d)
+	if err := s.e.store.Commit(ctx, batch); err != nil {
+		*s.progress = before
+		return err
+	}
+	s.noteListed(batch.Rows)
+	s.written(d)
+	return nil
+}
+
+// batch makes the transaction of a draft, and counts what it will have done.
+func (s *pass) batch(d *draft) *tandem.Batch {
 	for i, outcome := range d.counts {
 		if outcome != nil {
 			s.tally(d.pairs[i], *outcome)
@@ -417,15 +435,14 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 	s.clockIn()
 	rows := append(d.rows, s.otherEntries(d)...)
 	d.rows = rows[:len(d.rows)]
-	err := s.e.store.Commit(ctx, &tandem.Batch{
+	return &tandem.Batch{
 		Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape,
 		Rows: rows, Run: s.run.stored(), Cursors: &s.cursors,
-	})
-	if err != nil {
-		*s.progress = before
-		return err
 	}
-	s.noteListed(rows)
+}
+
+// written notes what a commit has done.
+func (s *pass) written(d *draft) {
 	for i, outcome := range d.counts {
 		if outcome != nil {
 			s.tallied(d.pairs[i], *outcome)
@@ -437,7 +454,6 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 			s.seen.add(d.pairs[i].id) // linked in this very read, or written just now: their row is there
 		}
 	}
-	return nil
 }
 
 // takeOut removes the rows that could not be written. A failed row stays in
