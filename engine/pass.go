@@ -116,10 +116,10 @@ func (s *pass) findLinks(ctx context.Context, pairs []pair) error {
 		}
 	}
 	byKey, byID := make([]tandem.Link, len(keys)), make([]tandem.Link, len(ids))
-	if err := s.e.store.LinksByKey(ctx, s.p.lane, keys, false, byKey); err != nil {
+	if err := s.e.store.LinksByKey(ctx, s.p.lane, keys, s.basesAtOnce(), byKey); err != nil {
 		return err
 	}
-	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, false, byID); err != nil {
+	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, s.basesAtOnce(), byID); err != nil {
 		return err
 	}
 	for i := range pairs {
@@ -152,7 +152,7 @@ func (s *pass) findMoved(ctx context.Context, pairs []pair) error {
 		return nil
 	}
 	links := make([]tandem.Link, len(ids))
-	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, false, links); err != nil {
+	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, s.basesAtOnce(), links); err != nil {
 		return err
 	}
 	for i, p := range moved {
@@ -364,9 +364,31 @@ func (s *pass) loadBases(ctx context.Context, pairs []pair) error {
 	if !s.p.keepsBase {
 		return nil
 	}
+	if err := s.fetchBases(ctx, pairs); err != nil {
+		return err
+	}
+	for i := range pairs {
+		p := &pairs[i]
+		if !p.linked() || p.link.Base == "" {
+			continue
+		}
+		p.base, p.hasBase = s.arena.record(s.p.width()), true
+		if err := s.decodeBase(p.link, p.base); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// basesAtOnce reports whether links come with their bases: of what changed
+// nearly all are looked at, of everything there is hardly any.
+func (s *pass) basesAtOnce() bool { return s.p.keepsBase && !s.lists }
+
+// fetchBases reads the bases of links that came without.
+func (s *pass) fetchBases(ctx context.Context, pairs []pair) error {
 	var ids []int64
 	for i := range pairs {
-		if pairs[i].linked() {
+		if pairs[i].linked() && !s.basesAtOnce() {
 			ids = append(ids, pairs[i].link.ID)
 		}
 	}
@@ -378,20 +400,10 @@ func (s *pass) loadBases(ctx context.Context, pairs []pair) error {
 		return err
 	}
 	for i := range pairs {
-		p := &pairs[i]
-		if !p.linked() {
-			continue
+		if p := &pairs[i]; p.linked() {
+			p.link.Base, p.link.Shape = links[0].Base, links[0].Shape
+			links = links[1:]
 		}
-		p.link.Base, p.link.Shape = links[0].Base, links[0].Shape
-		links = links[1:]
-		if p.link.Base == "" {
-			continue
-		}
-		base := s.arena.record(s.p.width())
-		if err := s.decodeBase(p.link, base); err != nil {
-			return err
-		}
-		p.base, p.hasBase = base, true
 	}
 	return nil
 }

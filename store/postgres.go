@@ -81,8 +81,12 @@ func setParameters(p map[string]string) {
 // onlyByKey takes every way from the planner but to look rows up in an index.
 // All statements of the pool are made for that, and fresh tables have no
 // statistics: left to itself the planner takes a table of a million rows for a
-// small one and goes through all of it for each page.
+// small one and goes through all of it for each page. It plans a statement once,
+// not for its arguments: shown a list of some thousand keys, it would go through
+// the whole index with several processes.
 func onlyByKey(p map[string]string) {
+	p["plan_cache_mode"] = "force_generic_plan"
+	p["max_parallel_workers_per_gather"] = "0"
 	for _, way := range []string{"seqscan", "bitmapscan", "hashjoin", "mergejoin", "material"} {
 		p["enable_"+way] = "off"
 	}
