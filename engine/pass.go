@@ -467,20 +467,26 @@ func (s *pass) decide(pairs []pair) {
 // errStopped ends a run between two pages because a person asked for it.
 var errStopped = errors.New("engine: stopped on request")
 
-// arena hands out records that live as long as one page.
+// arena hands out records that live as long as one page, from blocks that are used again for the next.
 type arena struct {
-	block tandem.Record
-	used  int
+	blocks []tandem.Record
+	block  int // the one in use
+	used   int // of it
 }
 
-func (a *arena) reset() { a.used = 0 }
+// blockRecords is how many records lie in a block.
+const blockRecords = 1024
+
+func (a *arena) reset() { a.block, a.used = 0, 0 }
 
 func (a *arena) record(width int) tandem.Record {
-	if a.used+width > len(a.block) {
-		a.block = make(tandem.Record, max(2*len(a.block), 64*width))
-		a.used = 0
+	for a.block < len(a.blocks) && a.used+width > len(a.blocks[a.block]) {
+		a.block, a.used = a.block+1, 0
 	}
-	r := a.block[a.used : a.used+width : a.used+width]
+	if a.block == len(a.blocks) {
+		a.blocks = append(a.blocks, make(tandem.Record, blockRecords*width))
+	}
+	r := a.blocks[a.block][a.used : a.used+width : a.used+width]
 	clear(r)
 	a.used += width
 	return r

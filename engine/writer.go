@@ -350,10 +350,17 @@ func (s *pass) moveLink(p *pair, row *tandem.Row) {
 	if pending {
 		link.Version = 0
 	}
-	if op == tandem.TouchLink && link.Hash == p.link.Hash && link.Version == p.link.Version {
+	if op == tandem.TouchLink && link.Hash == p.link.Hash && (link.Version == p.link.Version || p.awaitsAnswer()) {
 		return
 	}
 	row.Link = tandem.LinkWrite{Op: op, Link: link, Behind: pending}
+}
+
+// awaitsAnswer reports whether only the other side has yet to accept an edit of
+// ours that the link is behind already. The intent keeps the pair in sight until
+// it is answered, so the link need not be written to say so too.
+func (p *pair) awaitsAnswer() bool {
+	return p.decision.Theirs == tandem.Update && p.decision.Conflicts.IsEmpty() && !p.withheld && p.link.Version != p.version
 }
 
 // encodeBase writes what both sides agree on; fields that theirs has yet to
@@ -434,7 +441,7 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 // takeOut removes the rows that could not be written. A failed row stays in
 // the draft with its outcome alone.
 func (s *pass) takeOut(d *draft, errs *tandem.RowErrors) (moved []*pair) {
-	kept := &draft{}
+	kept := newDraft(len(d.pairs))
 	for i, p := range d.pairs {
 		err, bad := errs.Errs[i]
 		switch {

@@ -77,6 +77,9 @@ func (c *commit) apply(ctx context.Context, tx transaction, rows []int, whole bo
 		c.writeRecords, c.writeLinks, c.writeIntents, c.writeUnsettled, c.writeOutcomes,
 	}
 	if whole {
+		if c.isProgress() {
+			tx.relax()
+		}
 		if err := c.holdLease(ctx, tx); err != nil {
 			return err
 		}
@@ -89,6 +92,10 @@ func (c *commit) apply(ctx context.Context, tx transaction, rows []int, whole bo
 	}
 	return nil
 }
+
+// isProgress reports whether the batch says only how far a run has come. Should
+// that be lost, the run looks at the same once more and finds it done.
+func (c *commit) isProgress() bool { return len(c.batch.Rows) == 0 && c.batch.Plan == 0 }
 
 // announce tells who listens which objects changed.
 func (c *commit) announce() {

@@ -138,6 +138,9 @@ func (tx *postgresTx) commit(ctx context.Context) error {
 	return tx.flush(ctx)
 }
 
+// relax spares the commit its wait for the disk.
+func (tx *postgresTx) relax() { tx.wait("set local synchronous_commit = off", "", nil) }
+
 // wait puts a statement into the pipeline: one prepared under a name, or SQL without parameters.
 func (tx *postgresTx) wait(sql, table string, prepared func(b *pgconn.Batch)) {
 	if tx.pipeline == nil {

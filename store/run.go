@@ -55,6 +55,9 @@ func (s *Store) SaveRun(ctx context.Context, run *tandem.Run) error {
 		return err
 	}
 	err = s.write(ctx, true, func(tx transaction) error {
+		if run.State == tandem.Running {
+			tx.relax() // a run that is found not to have begun begins again
+		}
 		n, err := tx.exec(ctx, `update run set state = $3, plan = $4, record = $5, message = $6, code = $7, started = $8, ended = $9,
 			first_seq = $10, last_seq = $11, points = $12 where account = $1 and id = $2`,
 			run.Account, run.ID, string(run.State), run.Plan, run.Record, clean(run.Message), string(run.Code),
