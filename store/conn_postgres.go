@@ -122,6 +122,7 @@ func (r *postgresRow) value(kind tandem.Kind, a *arena) tandem.Value {
 // pipeline and travel with the next one that does, or with the commit.
 type postgresTx struct {
 	postgresConn
+	texts    *loadTexts
 	pipeline *pgconn.Batch
 	waiting  []string // the table each waiting statement writes
 	nested   int      // savepoints that are open

@@ -22,7 +22,8 @@ const searchConnections = 4
 type postgresDB struct {
 	pool     *pgxpool.Pool // for what is found by its key
 	search   *pgxpool.Pool // for what people search
-	alphabet string        // the collation whose lower comes closest to expr.Fold
+	texts    loadTexts
+	alphabet string // the collation whose lower comes closest to expr.Fold
 }
 
 func (s *Store) openPostgres(ctx context.Context, o Options) (database, error) {
@@ -39,7 +40,7 @@ func (s *Store) openPostgres(ctx context.Context, o Options) (database, error) {
 	if err := migrate(ctx, postgresDialect, o.URL, s.log); err != nil {
 		return nil, err
 	}
-	db := &postgresDB{}
+	db := &postgresDB{texts: loadTexts{mark: "$"}}
 	search := config.Copy()
 	search.MaxConns = searchConnections
 	if db.search, err = pgxpool.NewWithConfig(ctx, search); err != nil {
@@ -126,7 +127,7 @@ func (db *postgresDB) write(ctx context.Context, _ bool, fn func(tx transaction)
 		return err
 	}
 	defer conn.Release()
-	tx := &postgresTx{postgresConn: postgresConn{conn: conn.Conn()}}
+	tx := &postgresTx{postgresConn: postgresConn{conn: conn.Conn()}, texts: &db.texts}
 	if err := tx.begin(ctx); err != nil {
 		return err
 	}

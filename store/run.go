@@ -148,7 +148,7 @@ func (s *Store) Wanted(ctx context.Context, id int64) (state tandem.RunState, er
 
 // writeProgress saves the counters and checkpoints of the batch's run, the
 // lane's cursors, and that its plan has begun to be carried out.
-func (c *commit) writeProgress(ctx context.Context, tx transaction, _ []int) error {
+func (c *commit) writeProgress(ctx context.Context, tx transaction) error {
 	b := c.batch
 	if b.Run != nil {
 		points, err := encodePoints(b.Run)
