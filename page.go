@@ -39,6 +39,12 @@ func (p *Page) Len() int { return len(p.Keys) }
 // Row returns row i; it lies in the page.
 func (p *Page) Row(i int) Record { return Record(p.values[i*p.Width : (i+1)*p.Width]) }
 
+// Grow makes room for n more rows.
+func (p *Page) Grow(n int) {
+	p.Keys = slices.Grow(p.Keys, n)
+	p.values = slices.Grow(p.values, n*p.Width)
+}
+
 // Add appends an empty row with that key and returns it to be filled.
 func (p *Page) Add(key Key) Record {
 	p.Keys = append(p.Keys, key)

@@ -121,10 +121,10 @@ func (s *pass) findLinks(ctx context.Context, pairs []pair) error {
 		}
 	}
 	byKey, byID := make([]tandem.Link, len(keys)), make([]tandem.Link, len(ids))
-	if err := s.e.store.LinksByKey(ctx, s.p.lane, keys, false, byKey); err != nil {
+	if err := s.e.store.LinksByKey(ctx, s.p.lane, keys, s.basesAtOnce(), byKey); err != nil {
 		return err
 	}
-	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, false, byID); err != nil {
+	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, s.basesAtOnce(), byID); err != nil {
 		return err
 	}
 	for i := range pairs {
@@ -157,7 +157,7 @@ func (s *pass) findMoved(ctx context.Context, pairs []pair) error {
 		return nil
 	}
 	links := make([]tandem.Link, len(ids))
-	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, false, links); err != nil {
+	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, s.basesAtOnce(), links); err != nil {
 		return err
 	}
 	for i, p := range moved {
@@ -383,9 +383,31 @@ func (s *pass) loadBases(ctx context.Context, pairs []pair) error {
 	if !s.p.keepsBase {
 		return nil
 	}
+	if err := s.fetchBases(ctx, pairs); err != nil {
+		return err
+	}
+	for i := range pairs {
+		p := &pairs[i]
+		if !p.linked() || p.link.Base == "" {
+			continue
+		}
+		p.base, p.hasBase = s.arena.record(s.p.width()), true
+		if err := s.decodeBase(p.link, p.base); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// basesAtOnce reports whether links come with their bases: of what changed
+// nearly all are looked at, of everything there is hardly any.
+func (s *pass) basesAtOnce() bool { return s.p.keepsBase && !s.lists }
+
+// fetchBases reads the bases of links that came without.
+func (s *pass) fetchBases(ctx context.Context, pairs []pair) error {
 	var ids []int64
 	for i := range pairs {
-		if pairs[i].linked() {
+		if pairs[i].linked() && !s.basesAtOnce() {
 			ids = append(ids, pairs[i].link.ID)
 		}
 	}
@@ -397,20 +419,10 @@ func (s *pass) loadBases(ctx context.Context, pairs []pair) error {
 		return err
 	}
 	for i := range pairs {
-		p := &pairs[i]
-		if !p.linked() {
-			continue
+		if p := &pairs[i]; p.linked() {
+			p.link.Base, p.link.Shape = links[0].Base, links[0].Shape
+			links = links[1:]
 		}
-		p.link.Base, p.link.Shape = links[0].Base, links[0].Shape
-		links = links[1:]
-		if p.link.Base == "" {
-			continue
-		}
-		base := s.arena.record(s.p.width())
-		if err := s.decodeBase(p.link, base); err != nil {
-			return err
-		}
-		p.base, p.hasBase = base, true
 	}
 	return nil
 }
@@ -474,20 +486,26 @@ func (s *pass) decide(pairs []pair) {
 // errStopped ends a run between two pages because a person asked for it.
 var errStopped = errors.New("engine: stopped on request")
 
-// arena hands out records that live as long as one page.
+// arena hands out records that live as long as one page, from blocks that are used again for the next.
 type arena struct {
-	block tandem.Record
-	used  int
+	blocks []tandem.Record
+	block  int // the one in use
+	used   int // of it
 }
 
-func (a *arena) reset() { a.used = 0 }
+// blockRecords is how many records lie in a block.
+const blockRecords = 1024
+
+func (a *arena) reset() { a.block, a.used = 0, 0 }
 
 func (a *arena) record(width int) tandem.Record {
-	if a.used+width > len(a.block) {
-		a.block = make(tandem.Record, max(2*len(a.block), 64*width))
-		a.used = 0
+	for a.block < len(a.blocks) && a.used+width > len(a.blocks[a.block]) {
+		a.block, a.used = a.block+1, 0
 	}
-	r := a.block[a.used : a.used+width : a.used+width]
+	if a.block == len(a.blocks) {
+		a.blocks = append(a.blocks, make(tandem.Record, blockRecords*width))
+	}
+	r := a.blocks[a.block][a.used : a.used+width : a.used+width]
 	clear(r)
 	a.used += width
 	return r

@@ -22,7 +22,7 @@ func (w writer) take(ctx context.Context, s *pass, pairs []pair) error {
 	if err := s.run.ensure(ctx, len(pairs) > 0); err != nil {
 		return err
 	}
-	draft := s.newDraft(len(pairs))
+	draft := s.nextDraft(len(pairs))
 	if err := s.prepare(ctx, draft, pairs); err != nil {
 		return err
 	}
@@ -54,13 +54,17 @@ type draft struct {
 	counts []*tandem.Outcome // what each row adds to the counts when it is written
 }
 
-// newDraft returns a draft with room for n rows: that of the page before where
-// it is done with. A row is large, and growing would copy it again and again.
-func (s *pass) newDraft(n int) *draft {
+// newDraft makes a draft with room for n rows: a row is large, and growing would copy it again and again.
+func newDraft(n int) *draft {
+	return &draft{rows: make([]tandem.Row, 0, n), pairs: make([]*pair, 0, n), counts: make([]*tandem.Outcome, 0, n)}
+}
+
+// nextDraft is newDraft in the memory of an earlier page where that is done with.
+func (s *pass) nextDraft(n int) *draft {
 	d := s.spare
 	s.spare = nil
 	if d == nil || cap(d.rows) < n {
-		return &draft{rows: make([]tandem.Row, 0, n), pairs: make([]*pair, 0, n), counts: make([]*tandem.Outcome, 0, n)}
+		return newDraft(n)
 	}
 	d.rows, d.pairs, d.counts = d.rows[:0], d.pairs[:0], d.counts[:0]
 	return d
@@ -365,10 +369,17 @@ func (s *pass) moveLink(p *pair, row *tandem.Row) {
 	if pending {
 		link.Version = 0
 	}
-	if op == tandem.TouchLink && link.Hash == p.link.Hash && link.Version == p.link.Version {
+	if op == tandem.TouchLink && link.Hash == p.link.Hash && (link.Version == p.link.Version || p.awaitsAnswer()) {
 		return
 	}
 	row.Link = tandem.LinkWrite{Op: op, Link: link, Behind: pending}
+}
+
+// awaitsAnswer reports whether only the other side has yet to accept an edit of
+// ours that the link is behind already. The intent keeps the pair in sight until
+// it is answered, so the link need not be written to say so too.
+func (p *pair) awaitsAnswer() bool {
+	return p.decision.Theirs == tandem.Update && p.decision.Conflicts.IsEmpty() && !p.withheld && p.link.Version != p.version
 }
 
 // encodeBase writes what both sides agree on; fields that theirs has yet to
@@ -459,7 +470,7 @@ func (s *pass) written(d *draft) {
 // takeOut removes the rows that could not be written. A failed row stays in
 // the draft with its outcome alone.
 func (s *pass) takeOut(d *draft, errs *tandem.RowErrors) (moved []*pair) {
-	kept := &draft{}
+	kept := newDraft(len(d.pairs))
 	for i, p := range d.pairs {
 		err, bad := errs.Errs[i]
 		switch {

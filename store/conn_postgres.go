@@ -122,6 +122,7 @@ func (r *postgresRow) value(kind tandem.Kind, a *arena) tandem.Value {
 // pipeline and travel with the next one that does, or with the commit.
 type postgresTx struct {
 	postgresConn
+	texts    *loadTexts
 	pipeline *pgconn.Batch
 	waiting  []string // the table each waiting statement writes
 	nested   int      // savepoints that are open
@@ -137,6 +138,9 @@ func (tx *postgresTx) commit(ctx context.Context) error {
 	tx.wait("commit", "", nil)
 	return tx.flush(ctx)
 }
+
+// relax spares the commit its wait for the disk.
+func (tx *postgresTx) relax() { tx.wait("set local synchronous_commit = off", "", nil) }
 
 // wait puts a statement into the pipeline: one prepared under a name, or SQL without parameters.
 func (tx *postgresTx) wait(sql, table string, prepared func(b *pgconn.Batch)) {

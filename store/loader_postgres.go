@@ -119,7 +119,7 @@ func (ld *postgresLoader) close() (int64, error) {
 // pipeline queues one prepared statement per row. An insert changes one row or
 // fails; of the others the answer tells, so they are waited for.
 func (ld *postgresLoader) pipeline() (int64, error) {
-	sql := ld.load.statement("$", 1)
+	sql := ld.tx.texts.of(&ld.load, 1)
 	statement, err := ld.tx.conn.Prepare(ld.ctx, sql, sql)
 	if err != nil {
 		return 0, err

@@ -22,7 +22,8 @@ const searchConnections = 4
 type postgresDB struct {
 	pool     *pgxpool.Pool // for what is found by its key
 	search   *pgxpool.Pool // for what people search
-	alphabet string        // the collation whose lower comes closest to expr.Fold
+	texts    loadTexts
+	alphabet string // the collation whose lower comes closest to expr.Fold
 }
 
 func (s *Store) openPostgres(ctx context.Context, o Options) (database, error) {
@@ -39,7 +40,7 @@ func (s *Store) openPostgres(ctx context.Context, o Options) (database, error) {
 	if err := migrate(ctx, postgresDialect, o.URL, s.log); err != nil {
 		return nil, err
 	}
-	db := &postgresDB{}
+	db := &postgresDB{texts: loadTexts{mark: "$"}}
 	search := config.Copy()
 	search.MaxConns = searchConnections
 	if db.search, err = pgxpool.NewWithConfig(ctx, search); err != nil {
@@ -81,8 +82,12 @@ func setParameters(p map[string]string) {
 // onlyByKey takes every way from the planner but to look rows up in an index.
 // All statements of the pool are made for that, and fresh tables have no
 // statistics: left to itself the planner takes a table of a million rows for a
-// small one and goes through all of it for each page.
+// small one and goes through all of it for each page. It plans a statement once,
+// not for its arguments: shown a list of some thousand keys, it would go through
+// the whole index with several processes.
 func onlyByKey(p map[string]string) {
+	p["plan_cache_mode"] = "force_generic_plan"
+	p["max_parallel_workers_per_gather"] = "0"
 	for _, way := range []string{"seqscan", "bitmapscan", "hashjoin", "mergejoin", "material"} {
 		p["enable_"+way] = "off"
 	}
@@ -122,7 +127,7 @@ func (db *postgresDB) write(ctx context.Context, _ bool, fn func(tx transaction)
 		return err
 	}
 	defer conn.Release()
-	tx := &postgresTx{postgresConn: postgresConn{conn: conn.Conn()}}
+	tx := &postgresTx{postgresConn: postgresConn{conn: conn.Conn()}, texts: &db.texts}
 	if err := tx.begin(ctx); err != nil {
 		return err
 	}

@@ -45,6 +45,11 @@ type transaction interface {
 	// before anything else is done.
 	load(ctx context.Context, l load) (loader, error)
 
+	// relax says that the transaction may be lost with the power although its
+	// commit succeeded: whoever repeats what led to it comes to the same. Nothing
+	// committed after it outlives it.
+	relax()
+
 	// savepoint runs fn and takes its effects back when it fails.
 	savepoint(ctx context.Context, fn func() error) error
 }

@@ -23,6 +23,7 @@ func recordsByID(ctx context.Context, q querier, d dialect, account int64, lay *
 	if len(ids) == 0 {
 		return nil
 	}
+	dst.Grow(len(ids))
 	if isAscending(ids) {
 		condition, args := idFilter(d, ids)
 		return readRows(ctx, q, d, lay, "+r.account = $1 and "+condition+" order by r.id", append([]any{account}, args...), dst)

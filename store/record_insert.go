@@ -16,7 +16,7 @@ func (w *recordWriter) insert(changes *recordChanges) error {
 			{"account", w.batch.Account},
 			{"created_at", tandem.InstantValue(w.now)}, {"created_by", w.by()},
 		}, w.stamp()...),
-		columns: append([]string{"id", "version"}, lay.stored()...),
+		columns: lay.names,
 	})
 	if err != nil {
 		return err
@@ -57,24 +57,32 @@ func (w *recordWriter) by() string {
 // insertLayout chooses the columns of new records: what some of many sets, all
 // of a few.
 func (w *recordWriter) insertLayout(creates []recordChange) *writeLayout {
+	if len(creates) < bulkRows {
+		return w.lay.whole()
+	}
 	var set tandem.Fields
 	for i := range creates {
 		for n, word := range creates[i].write.Set {
 			set[n] |= word
 		}
 	}
-	t := w.lay.table
-	to := &writeLayout{layout: &layout{table: t, list: -1}}
-	for i := range t.columns {
-		c := &t.columns[i]
-		at := w.position(c)
-		if c.system || len(creates) >= bulkRows && (at < 0 || !set.Has(at)) {
-			continue
+	return w.lay.inserting(func(at int) bool { return at >= 0 && set.Has(at) })
+}
+
+func (lay *layout) insertAll() *writeLayout { return lay.inserting(func(int) bool { return true }) }
+
+// inserting is the layout of new records with the columns whose position in the shape is wanted.
+func (lay *layout) inserting(wanted func(at int) bool) *writeLayout {
+	to := &writeLayout{layout: &layout{table: lay.table, list: -1}}
+	for i := range lay.table.columns {
+		c := &lay.table.columns[i]
+		if at := lay.at[i]; !c.system && wanted(at) {
+			to.columns = append(to.columns, c)
+			to.from = append(to.from, at)
+			to.custom = to.custom || c.custom
 		}
-		to.columns = append(to.columns, c)
-		to.from = append(to.from, at)
-		to.custom = to.custom || c.custom
 	}
+	to.names = append([]string{"id", "version"}, to.stored()...)
 	return to
 }
 

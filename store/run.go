@@ -55,6 +55,9 @@ func (s *Store) SaveRun(ctx context.Context, run *tandem.Run) error {
 		return err
 	}
 	err = s.write(ctx, true, func(tx transaction) error {
+		if run.State == tandem.Running {
+			tx.relax() // a run that is found not to have begun begins again
+		}
 		n, err := tx.exec(ctx, `update run set state = $3, plan = $4, record = $5, message = $6, code = $7, started = $8, ended = $9,
 			first_seq = $10, last_seq = $11, points = $12 where account = $1 and id = $2`,
 			run.Account, run.ID, string(run.State), run.Plan, run.Record, clean(run.Message), string(run.Code),
@@ -145,7 +148,7 @@ func (s *Store) Wanted(ctx context.Context, id int64) (state tandem.RunState, er
 
 // writeProgress saves the counters and checkpoints of the batch's run, the
 // lane's cursors, and that its plan has begun to be carried out.
-func (c *commit) writeProgress(ctx context.Context, tx transaction, _ []int) error {
+func (c *commit) writeProgress(ctx context.Context, tx transaction) error {
 	b := c.batch
 	if b.Run != nil {
 		points, err := encodePoints(b.Run)
