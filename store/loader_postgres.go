@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -87,10 +88,28 @@ func (ld *postgresLoader) close() (int64, error) {
 	case !ld.bulk:
 		return ld.pipeline()
 	case ld.load.op == insertRows:
-		return ld.copyInto(quote(ld.load.table), ld.load.names())
+		return ld.asOwner(func() (int64, error) { return ld.copyInto(quote(ld.load.table), ld.load.names()) })
 	default:
-		return ld.stage()
+		return ld.asOwner(ld.stage)
 	}
+}
+
+// asOwner loads in bulk as the owner of the tables: PostgreSQL refuses to COPY
+// where row-level security applies. So the account is checked here: rows are
+// written for the transaction's and looked for among its own (Promise 10).
+func (ld *postgresLoader) asOwner(bulk func() (int64, error)) (int64, error) {
+	if !slices.Contains(ld.load.fixed, fixed{"account", ld.tx.account}) {
+		return 0, tandem.Errorf(tandem.Internal, "%s would be loaded for another account than %d", ld.load.table, ld.tx.account)
+	}
+	if ld.tx.serving.name == "" {
+		return bulk()
+	}
+	ld.tx.wait(actAsOwner, "", nil)
+	n, err := bulk()
+	if err == nil {
+		ld.tx.wait(actAsServing, "", nil)
+	}
+	return n, err
 }
 
 // pipeline queues one prepared statement per row. An insert changes one row or
