@@ -16,7 +16,7 @@ func (s *Store) Commit(ctx context.Context, b *tandem.Batch) error {
 		return err
 	}
 	for range tries {
-		err = s.write(ctx, b.Group, func(tx transaction) error { return c.apply(ctx, tx, c.all, true) })
+		err = s.write(ctx, b.Account, b.Group, func(tx transaction) error { return c.apply(ctx, tx, c.all, true) })
 		if err == nil {
 			c.announce()
 			return nil
@@ -147,7 +147,7 @@ var errSearched = errors.New("searched")
 // findGuilty tries the rows in ever smaller parts and takes everything back.
 func (c *commit) findGuilty(ctx context.Context) (guilty *tandem.RowErrors, err error) {
 	var search search
-	err = c.store.db.write(ctx, false, func(tx transaction) error {
+	err = c.store.db.write(ctx, c.batch.Account, false, func(tx transaction) error {
 		search = newSearch(c)
 		if err := search.split(ctx, tx, c.all); err != nil {
 			return err

@@ -44,7 +44,7 @@ func (s *Store) LinksByKey(ctx context.Context, lane tandem.Lane, keys []tandem.
 		return nil
 	}
 	f.found = func(l *tandem.Link, i int) int { return cmp.Compare(l.Key, keys[i]) }
-	return s.read(ctx, func(q querier) error {
+	return s.read(ctx, lane.Account, func(q querier) error {
 		complete, err := f.byRange(ctx, q, "l.their_key", func(i int) any { return string(keys[i]) })
 		if err != nil || complete {
 			return err
@@ -62,7 +62,7 @@ func (s *Store) LinksByID(ctx context.Context, lane tandem.Lane, ids []int64, ba
 	if err := s.checkLane(lane); err != nil {
 		return err
 	}
-	return s.read(ctx, func(q querier) error {
+	return s.read(ctx, lane.Account, func(q querier) error {
 		return linksByID(ctx, q, s.db.dialect(), lane, ids, base, dst)
 	})
 }
@@ -165,7 +165,7 @@ func (s *Store) Links(ctx context.Context, lane tandem.Lane, after tandem.Key, l
 		return nil, err
 	}
 	var links []tandem.Link
-	err := s.read(ctx, func(q querier) error {
+	err := s.read(ctx, lane.Account, func(q querier) error {
 		sql := "select " + linkColumns(false) + linkSource(lane) + " and l.their_key > $3 order by l.their_key limit $4"
 		return q.query(ctx, sql, []any{lane.Account, lane.Point, string(after), limit}, func(r row) error {
 			links = append(links, readLink(r, false))
@@ -178,7 +178,7 @@ func (s *Store) Links(ctx context.Context, lane tandem.Lane, after tandem.Key, l
 // CountLinks tells how many links the lane has.
 func (s *Store) CountLinks(ctx context.Context, lane tandem.Lane) (int64, error) {
 	n := int64(0)
-	err := s.scan(ctx, func(q querier) error {
+	err := s.scan(ctx, lane.Account, func(q querier) error {
 		_, err := one(ctx, q, "select count(*) from link where account = $1 and point = $2", []any{lane.Account, lane.Point}, func(r row) { n = r.int() })
 		return err
 	})

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -110,10 +111,13 @@ func (ld *postgresLoader) close() (int64, error) {
 		return 0, ld.err
 	}
 	n, err := ld.stream.end()
-	if err != nil || ld.load.op == insertRows {
-		return n, ld.fault(err)
+	if err == nil && ld.load.op != insertRows {
+		n, err = ld.fromStage()
 	}
-	return ld.fromStage()
+	if err == nil {
+		ld.tx.actAs(actAsServing)
+	}
+	return n, ld.fault(err)
 }
 
 // pipeline queues one prepared statement per row. An insert changes one row or
@@ -158,8 +162,15 @@ func cutTuple(tuples []byte) (values [][]byte, rest []byte) {
 }
 
 // begin starts the COPY: of what is inserted into its table, of all else into a
-// stage, a temporary table.
+// stage, a temporary table. It is done as the owner of the tables: PostgreSQL
+// refuses to COPY where row-level security applies. So the account is checked
+// here: rows are written for the transaction's and looked for among its own
+// (Promise 10).
 func (ld *postgresLoader) begin() error {
+	if !slices.Contains(ld.load.fixed, fixed{"account", ld.tx.account}) {
+		return tandem.Errorf(tandem.Internal, "%s would be loaded for another account than %d", ld.load.table, ld.tx.account)
+	}
+	ld.tx.actAs(actAsOwner)
 	table, columns := quote(ld.load.table), ld.load.names()
 	if ld.load.op != insertRows {
 		table, columns = ld.load.stageName(), stageColumns(&ld.load)
@@ -187,10 +198,7 @@ func (ld *postgresLoader) fromStage() (int64, error) {
 		args[i] = f.value
 	}
 	n, err := ld.tx.exec(ld.ctx, ld.load.fromStage(stage), args...)
-	if err != nil {
-		return 0, ld.fault(err)
-	}
-	if ld.tx.nested > 0 {
+	if err == nil && ld.tx.nested > 0 {
 		// Within a savepoint the same stage may be needed again before the commit empties it.
 		_, err = ld.tx.exec(ld.ctx, "delete from "+stage)
 	}

@@ -24,6 +24,7 @@ type postgresDB struct {
 	search   *pgxpool.Pool // for what people search
 	texts    loadTexts
 	alphabet string // the collation whose lower comes closest to expr.Fold
+	serving  servingRole
 }
 
 func (s *Store) openPostgres(ctx context.Context, o Options) (database, error) {
@@ -41,6 +42,10 @@ func (s *Store) openPostgres(ctx context.Context, o Options) (database, error) {
 		return nil, err
 	}
 	db := &postgresDB{texts: loadTexts{mark: "$"}}
+	if db.serving, err = openServingRole(ctx, config.ConnConfig, s.log); err != nil {
+		return nil, err
+	}
+	db.serving.bind(config.ConnConfig.RuntimeParams)
 	search := config.Copy()
 	search.MaxConns = searchConnections
 	if db.search, err = pgxpool.NewWithConfig(ctx, search); err != nil {
@@ -61,7 +66,7 @@ func (s *Store) openPostgres(ctx context.Context, o Options) (database, error) {
 // ASCII and folds them one by one; the one our columns have does not.
 func (db *postgresDB) chooseAlphabet(ctx context.Context) error {
 	db.alphabet = "default"
-	return db.read(ctx, func(q querier) error {
+	return db.read(ctx, noAccount, func(q querier) error {
 		_, err := one(ctx, q, `select collname::text from pg_collation where collname in ('C.utf8', 'C.UTF-8', 'und-x-icu')
 			and collencoding in (-1, (select encoding from pg_database where datname = current_database()))
 			order by collname = 'und-x-icu' limit 1`, nil, func(r row) { db.alphabet = r.text() })
@@ -101,33 +106,33 @@ func (db *postgresDB) close() error {
 	return nil
 }
 
-func (db *postgresDB) read(ctx context.Context, fn func(q querier) error) error {
-	return use(ctx, db.pool, fn)
+func (db *postgresDB) read(ctx context.Context, account int64, fn func(q querier) error) error {
+	return db.use(ctx, db.pool, account, fn)
 }
 
-func (db *postgresDB) scan(ctx context.Context, fn func(q querier) error) error {
-	return use(ctx, db.search, fn)
+func (db *postgresDB) scan(ctx context.Context, account int64, fn func(q querier) error) error {
+	return db.use(ctx, db.search, account, fn)
 }
 
-func use(ctx context.Context, pool *pgxpool.Pool, fn func(q querier) error) error {
+func (db *postgresDB) use(ctx context.Context, pool *pgxpool.Pool, account int64, fn func(q querier) error) error {
 	conn, err := pool.Acquire(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Release()
-	return fn(&postgresConn{conn: conn.Conn()})
+	return fn(&postgresConn{conn: conn.Conn(), before: db.serving.before(account)})
 }
 
 // endTimeout bounds how long a transaction that is given up is waited for.
 const endTimeout = 10 * time.Second
 
-func (db *postgresDB) write(ctx context.Context, _ bool, fn func(tx transaction) error) (err error) {
+func (db *postgresDB) write(ctx context.Context, account int64, _ bool, fn func(tx transaction) error) (err error) {
 	conn, err := db.pool.Acquire(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Release()
-	tx := &postgresTx{postgresConn: postgresConn{conn: conn.Conn()}, texts: &db.texts}
+	tx := &postgresTx{postgresConn: postgresConn{conn: conn.Conn()}, account: account, serving: &db.serving, texts: &db.texts}
 	if err := tx.begin(ctx); err != nil {
 		return err
 	}

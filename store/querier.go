@@ -13,16 +13,18 @@ type database interface {
 	// fold is an expression for a text the way expr.Fold makes it.
 	fold(text string) string
 
-	// read runs fn on a connection; every statement sees what is committed.
-	read(ctx context.Context, fn func(q querier) error) error
+	// read runs fn on a connection that sees the rows of one account; every
+	// statement sees what is committed.
+	read(ctx context.Context, account int64, fn func(q querier) error) error
 
 	// scan is read for statements that go through many rows.
-	scan(ctx context.Context, fn func(q querier) error) error
+	scan(ctx context.Context, account int64, fn func(q querier) error) error
 
-	// write runs fn in a transaction, which is durable when write returns nil.
+	// write runs fn in a transaction on rows of one account, which is durable when
+	// write returns nil.
 	// Shared, it may be committed together with others; what fn returns as an
 	// error takes back its own part only. fn may run more than once.
-	write(ctx context.Context, shared bool, fn func(tx transaction) error) error
+	write(ctx context.Context, account int64, shared bool, fn func(tx transaction) error) error
 
 	close() error
 }
