@@ -69,3 +69,19 @@ func (e *RowErrors) Error() string {
 	}
 	return strconv.Itoa(len(e.Errs)) + " rows cannot be written"
 }
+
+// Load is a transaction that takes new records with their links while more of
+// them are being decided. Each row of it makes a record that never was, with its
+// link, and does nothing else. Nothing is written before Commit has answered.
+type Load interface {
+	// Add takes rows and reports whether the transaction should now be committed.
+	// They are left as they are until the next Add has returned, or Commit.
+	Add(rows []Row) (full bool, err error)
+
+	// Commit ends it with the run's counters and the lane's cursors. It may be
+	// called while another Load is filled.
+	Commit(run *Run, cursors *Cursors) error
+
+	// Abort takes everything back instead.
+	Abort()
+}

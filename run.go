@@ -75,6 +75,13 @@ func (p *PointProgress) Since(before *PointProgress) PointProgress {
 	return gained
 }
 
+// Add counts what was gained.
+func (p *PointProgress) Add(gained *PointProgress) {
+	p.OurWrites += gained.OurWrites
+	p.TheirWrites += gained.TheirWrites
+	p.Counts.Add(gained.Counts)
+}
+
 // TakeBack takes back what was counted and written for nothing.
 func (p *PointProgress) TakeBack(gained *PointProgress) {
 	p.OurWrites -= gained.OurWrites

@@ -46,13 +46,15 @@ type pass struct {
 	tries     int      // how often writes whose call failed are being tried again
 	lists     bool     // this pass reads everything the other side has
 	allLinked bool     // when this pass began, no record of ours was without a link
-	listing   bool     // commits may fly
-	flight    *flight  // the one that does
+	loading   *loading // nil where records are written page by page
+	stored    position // where all before it is stored, or on its way as a load
+	linkless  bool     // no pair of the page to be processed has a link
 	pairs     []pair   // reused from page to page
 	spare     *draft   // the same
-	resting   struct { // what arena and pairs were for the page before, which may be in flight
+	resting   struct { // what these were for the page before, which may not be stored yet
 		arena arena
 		pairs []pair
+		draft *draft
 	}
 	saved time.Time // when progress was last saved
 
@@ -74,7 +76,11 @@ type removal struct {
 // process takes one page of pairs from what was read to what is decided.
 func (s *pass) process(ctx context.Context, pairs []pair) error {
 	s.arena.reset()
-	if err := s.findLinks(ctx, pairs); err != nil {
+	linkless := s.linkless
+	s.linkless = false
+	if linkless {
+		s.noteEntries(pairs)
+	} else if err := s.findLinks(ctx, pairs); err != nil {
 		return err
 	}
 	pairs, err := s.dropOthers(ctx, s.dropUnchanged(pairs))
@@ -138,9 +144,17 @@ func (s *pass) findLinks(ctx context.Context, pairs []pair) error {
 		if p.linked() {
 			p.id, p.key = p.link.ID, p.link.Key
 		}
+	}
+	s.noteEntries(pairs)
+	return s.findMoved(ctx, pairs)
+}
+
+// noteEntries marks the pairs that stand on the list of rows to look at again.
+func (s *pass) noteEntries(pairs []pair) {
+	for i := range pairs {
+		p := &pairs[i]
 		p.listed = p.listed || len(s.listed.of(p)) > 0
 	}
-	return s.findMoved(ctx, pairs)
 }
 
 // findMoved finds the links of pairs that were named by a key which is no longer

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -94,13 +95,28 @@ func (s *pass) readTheirs(ctx context.Context, at *checkpoint) error {
 }
 
 // listTheirs reads everything the other side has.
-func (s *pass) listTheirs(ctx context.Context, at *checkpoint) (err error) {
-	s.lists = true
-	s.listing = s.commitsAside()
-	defer func() {
-		s.listing = false
-		err = errors.Join(err, s.land(ctx))
-	}()
+func (s *pass) listTheirs(ctx context.Context, at *checkpoint) error {
+	s.lists, s.stored = true, s.position()
+	if err := s.startLoading(ctx); err != nil {
+		return err
+	}
+	defer func() { s.loading = nil }()
+	for began := *at; ; {
+		err := s.listPages(ctx, at)
+		landed := s.land(ctx)
+		var back *relist
+		if again := err == nil && errors.As(landed, &back) || errors.As(err, &back); !again {
+			return cmp.Or(err, landed)
+		}
+		s.e.log.WarnContext(ctx, "a load failed, its rows are taken page by page", "run", s.run.run.ID, "data_point", s.p.def.Name, "error", back.why)
+		*at = began
+		if stored, ok := s.loadCheckpoint(); ok {
+			*at = stored
+		}
+	}
+}
+
+func (s *pass) listPages(ctx context.Context, at *checkpoint) error {
 	for page, err := range s.run.list(ctx, s.p, s.p.view, at.Theirs) {
 		if err != nil {
 			return err
@@ -169,9 +185,12 @@ func (s *pass) takePage(ctx context.Context, page *tandem.Page, last func()) err
 			last()
 		}
 		pairs := s.pairsOf(page, from, to, faults)
-		if err := s.landBefore(ctx, pairs); err != nil {
-			return err
+		if s.loading != nil && s.loading.before(pairs) {
+			if err := s.land(ctx); err != nil {
+				return err
+			}
 		}
+		s.linkless = s.loading.hasNoLinks()
 		if err := s.process(ctx, pairs); err != nil {
 			return err
 		}

@@ -26,11 +26,11 @@ func (w writer) take(ctx context.Context, s *pass, pairs []pair) error {
 	if err := s.prepare(ctx, draft, pairs); err != nil {
 		return err
 	}
+	if s.mayLoad(draft) {
+		return s.load(ctx, draft)
+	}
 	if err := s.land(ctx); err != nil {
 		return err
-	}
-	if s.mayFly(draft) {
-		return s.fly(ctx, draft)
 	}
 	defer s.doneWith(draft)
 	moved, err := s.commit(ctx, draft)
@@ -420,18 +420,28 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 		return err
 	}
 	before := *s.progress
-	batch := s.batch(d)
+	s.count(d)
+	s.clockIn()
+	batch := s.batch()
+	batch.Rows, batch.Run, batch.Cursors = append(d.rows, s.otherEntries(d)...), s.run.stored(), &s.cursors
+	d.rows = batch.Rows[:len(d.rows)]
 	if err := s.e.store.Commit(ctx, batch); err != nil {
 		*s.progress = before
 		return err
 	}
+	s.stored = s.position()
 	s.noteListed(batch.Rows)
 	s.written(d)
 	return nil
 }
 
-// batch makes the transaction of a draft, and counts what it will have done.
-func (s *pass) batch(d *draft) *tandem.Batch {
+// batch begins a transaction of this data point.
+func (s *pass) batch() *tandem.Batch {
+	return &tandem.Batch{Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape}
+}
+
+// count counts what a draft will have done once it is written.
+func (s *pass) count(d *draft) {
 	for i, outcome := range d.counts {
 		if outcome != nil {
 			s.tally(d.pairs[i], *outcome)
@@ -442,13 +452,6 @@ func (s *pass) batch(d *draft) *tandem.Batch {
 		if a := d.rows[i].Intent.Answer; a != nil && a.State == tandem.IntentDone {
 			s.progress.TheirWrites++
 		}
-	}
-	s.clockIn()
-	rows := append(d.rows, s.otherEntries(d)...)
-	d.rows = rows[:len(d.rows)]
-	return &tandem.Batch{
-		Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape,
-		Rows: rows, Run: s.run.stored(), Cursors: &s.cursors,
 	}
 }
 

@@ -136,6 +136,7 @@ type postgresTx struct {
 	nested   int      // savepoints that are open
 	account  int64
 	serving  *servingRole
+	release  func() // gives the connection back
 }
 
 // begin starts the transaction for its account and marks it as one that may

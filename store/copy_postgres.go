@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"io"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -21,7 +22,10 @@ type copyStream struct {
 	rest  []byte // of chunk
 	tag   pgconn.CommandTag
 	err   error // of the COPY; set before done is closed
+	given bool  // up; set before full is closed
 }
+
+func newChunk() []byte { return make([]byte, 0, copyChunk+copyChunk/8) }
 
 // startCopy begins a COPY. The connection belongs to it until end is called.
 func startCopy(ctx context.Context, conn *pgconn.PgConn, sql string) *copyStream {
@@ -45,7 +49,7 @@ func (s *copyStream) send(chunk []byte) []byte {
 	case chunk = <-s.spare:
 		return chunk[:0]
 	default:
-		return make([]byte, 0, cap(chunk))
+		return newChunk()
 	}
 }
 
@@ -55,6 +59,14 @@ func (s *copyStream) end() (int64, error) {
 	<-s.done
 	return s.tag.RowsAffected(), s.err
 }
+
+// abort takes the COPY back.
+func (s *copyStream) abort() {
+	s.given = true
+	_, _ = s.end() // the error is our own
+}
+
+var errAborted = errors.New("store: the load was given up")
 
 // Read is the driver asking for more.
 func (s *copyStream) Read(p []byte) (int, error) {
@@ -67,6 +79,9 @@ func (s *copyStream) Read(p []byte) (int, error) {
 		}
 		var more bool
 		if s.chunk, more = <-s.full; !more {
+			if s.given {
+				return 0, errAborted
+			}
 			return 0, io.EOF
 		}
 		s.rest = s.chunk

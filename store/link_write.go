@@ -103,7 +103,7 @@ func isFreshLink(row *tandem.Row) bool {
 }
 
 // link is what a row's link becomes: at the version its write made of the record.
-func (w *linkWriter) link(row *tandem.Row) tandem.Link {
+func (c *commit) link(row *tandem.Row) tandem.Link {
 	l := row.Link.Link
 	if (row.Write.Op == tandem.Create || row.Write.Op == tandem.Update) && !row.Link.Behind {
 		l.Version = row.Write.NewVersion
@@ -112,24 +112,35 @@ func (w *linkWriter) link(row *tandem.Row) tandem.Link {
 		}
 	}
 	if l.Run == 0 {
-		l.Run = w.batch.Actor.Run
+		l.Run = c.batch.Actor.Run
 	}
 	return l
 }
 
 // lane is what all links of the batch have in common.
-func (w *linkWriter) lane() []fixed {
-	return []fixed{{"account", w.batch.Lane.Account}, {"point", w.batch.Lane.Point}}
+func (w *linkWriter) lane() []fixed { return fixedLane(w.batch.Lane) }
+
+func fixedLane(lane tandem.Lane) []fixed {
+	return []fixed{{"account", lane.Account}, {"point", lane.Point}}
 }
 
 func (w *linkWriter) insert() error {
-	return w.each(load{
-		op: insertRows, table: "link", fixed: w.lane(), rows: len(w.fresh),
+	l := linkInsertion(w.batch.Lane)
+	l.rows = len(w.fresh)
+	return w.each(l, func(ld loader, i int) { putNewLink(ld, &w.fresh[i]) })
+}
+
+// linkInsertion is the load of new links.
+func linkInsertion(lane tandem.Lane) load {
+	return load{
+		op: insertRows, table: "link", fixed: fixedLane(lane),
 		columns: []string{"our_id", "their_key", "version", "hash", "base", "shape", "run"},
-	}, func(ld loader, i int) {
-		ld.int(w.fresh[i].ID)
-		putLink(ld, &w.fresh[i])
-	})
+	}
+}
+
+func putNewLink(ld loader, l *tandem.Link) {
+	ld.int(l.ID)
+	putLink(ld, l)
 }
 
 func (w *linkWriter) move() error {

@@ -23,7 +23,8 @@ type postgresLoader struct {
 	bulk   bool
 	prefix []byte // of each tuple of an insert: how many values, those that are fixed
 	buffer []byte
-	stream *copyStream // nil until the first chunk is full
+	stream *copyStream // nil until the first chunk is sent
+	kept   [][]byte    // chunks of a load that is to be carried out later
 	rows   int
 	err    error
 }
@@ -35,9 +36,13 @@ const copyHeader = "PGCOPY\n\xff\r\n\x00\x00\x00\x00\x00\x00\x00\x00\x00"
 const rowGuess = 256
 
 func (tx *postgresTx) load(ctx context.Context, l load) (loader, error) {
+	return tx.newLoader(ctx, l), nil
+}
+
+func (tx *postgresTx) newLoader(ctx context.Context, l load) *postgresLoader {
 	ld := &postgresLoader{tx: tx, ctx: ctx, load: l, bulk: l.rows >= bulkRows}
 	if ld.bulk {
-		ld.buffer = append(make([]byte, 0, copyChunk+copyChunk/8), copyHeader...)
+		ld.buffer = append(newChunk(), copyHeader...)
 	} else {
 		ld.buffer = make([]byte, 0, rowGuess*(l.rows+1))
 	}
@@ -53,7 +58,7 @@ func (tx *postgresTx) load(ctx context.Context, l load) (loader, error) {
 		}
 	}
 	ld.buffer = append(ld.buffer, ld.prefix...)
-	return ld, nil
+	return ld
 }
 
 func appendFixed(dst []byte, value any) []byte {
@@ -77,23 +82,27 @@ func (ld *postgresLoader) value(v tandem.Value) { ld.buffer = appendWire(ld.buff
 
 func (ld *postgresLoader) next() error {
 	ld.rows++
-	if ld.bulk && len(ld.buffer) >= copyChunk {
-		ld.send()
+	switch {
+	case !ld.bulk || len(ld.buffer) < copyChunk:
+	case ld.load.later:
+		ld.kept = append(ld.kept, ld.buffer)
+		ld.buffer = newChunk()
+	default:
+		ld.buffer = ld.send(ld.buffer)
 	}
 	ld.buffer = append(ld.buffer, ld.prefix...)
 	return ld.err
 }
 
-// send hands what is encoded to the COPY, which begins with the first of it.
-func (ld *postgresLoader) send() {
+// send hands a chunk to the COPY, which begins with the first of them, and returns an empty one.
+func (ld *postgresLoader) send(chunk []byte) []byte {
 	if ld.stream == nil && ld.err == nil {
 		ld.err = ld.begin()
 	}
 	if ld.err != nil {
-		ld.buffer = ld.buffer[:0]
-		return
+		return chunk[:0]
 	}
-	ld.buffer = ld.stream.send(ld.buffer)
+	return ld.stream.send(chunk)
 }
 
 // close sends the rest. The tuple that was begun for a row that did not come is cut off.
@@ -105,12 +114,15 @@ func (ld *postgresLoader) close() (int64, error) {
 	case !ld.bulk:
 		return ld.pipeline()
 	}
-	ld.buffer = append(ld.buffer, 0xff, 0xff)
-	ld.send()
+	for _, chunk := range ld.kept {
+		ld.send(chunk)
+	}
+	ld.send(append(ld.buffer, 0xff, 0xff))
 	if ld.err != nil {
 		return 0, ld.err
 	}
 	n, err := ld.stream.end()
+	ld.stream = nil
 	if err == nil && ld.load.op != insertRows {
 		n, err = ld.fromStage()
 	}
@@ -118,6 +130,13 @@ func (ld *postgresLoader) close() (int64, error) {
 		ld.tx.actAs(actAsServing)
 	}
 	return n, ld.fault(err)
+}
+
+// abort ends a COPY whose rows shall not be stored, so that the connection can be used again.
+func (ld *postgresLoader) abort() {
+	if ld.stream != nil {
+		ld.stream.abort()
+	}
 }
 
 // pipeline queues one prepared statement per row. An insert changes one row or

@@ -126,25 +126,44 @@ func (db *postgresDB) use(ctx context.Context, pool *pgxpool.Pool, account int64
 // endTimeout bounds how long a transaction that is given up is waited for.
 const endTimeout = 10 * time.Second
 
-func (db *postgresDB) write(ctx context.Context, account int64, _ bool, fn func(tx transaction) error) (err error) {
-	conn, err := db.pool.Acquire(ctx)
+func (db *postgresDB) write(ctx context.Context, account int64, _ bool, fn func(tx transaction) error) error {
+	tx, err := db.begin(ctx, account)
 	if err != nil {
 		return err
 	}
-	defer conn.Release()
-	tx := &postgresTx{postgresConn: postgresConn{conn: conn.Conn()}, account: account, serving: &db.serving, texts: &db.texts}
-	if err := tx.begin(ctx); err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, rollback(ctx, conn.Conn()))
-		}
-	}()
 	if err := fn(tx); err != nil {
-		return err
+		return errors.Join(err, tx.giveUp(ctx))
 	}
-	return tx.commit(ctx)
+	return tx.end(ctx)
+}
+
+// begin starts a transaction on a connection of its own; end or giveUp must be called.
+func (db *postgresDB) begin(ctx context.Context, account int64) (*postgresTx, error) {
+	conn, err := db.pool.Acquire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	tx := &postgresTx{postgresConn: postgresConn{conn: conn.Conn()}, account: account, serving: &db.serving, texts: &db.texts, release: conn.Release}
+	if err := tx.begin(ctx); err != nil {
+		conn.Release()
+		return nil, err
+	}
+	return tx, nil
+}
+
+// end commits.
+func (tx *postgresTx) end(ctx context.Context) error {
+	if err := tx.commit(ctx); err != nil {
+		return errors.Join(err, tx.giveUp(ctx))
+	}
+	tx.release()
+	return nil
+}
+
+// giveUp takes the transaction back.
+func (tx *postgresTx) giveUp(ctx context.Context) error {
+	defer tx.release()
+	return rollback(ctx, tx.conn)
 }
 
 // rollback ends a failed transaction, also when the request was given up. A

@@ -75,6 +75,7 @@ type load struct {
 	columns  []string // columns that are written; none for remove
 	conflict string   // upsert: the columns of the unique key
 	rows     int      // how many will come
+	later    bool     // PostgreSQL: they wait in memory until close, for another load is open
 }
 
 type loadOp uint8

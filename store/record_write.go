@@ -53,6 +53,7 @@ type recordWriter struct {
 	ctx     context.Context //nolint:containedctx // lives as long as one call
 	tx      transaction
 	scratch []byte
+	record  tandem.Record // the same
 }
 
 // decide compares what is to be written with what is there.

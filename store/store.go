@@ -133,10 +133,6 @@ func (s *Store) write(ctx context.Context, account int64, shared bool, fn func(t
 // errMoved says that rows changed between being read and being written.
 var errMoved = errors.New("rows moved while they were written")
 
-// CommitsAside says that a batch may be committed while other calls are made:
-// on PostgreSQL by a connection of its own, on SQLite by the goroutine that writes.
-func (s *Store) CommitsAside() bool { return true }
-
 // PageRows is how many rows best share a transaction: on SQLite few enough for
 // others to write in between, on PostgreSQL enough for COPY to pay.
 func (s *Store) PageRows() int {
