@@ -48,6 +48,7 @@ type pass struct {
 	allLinked bool     // when this pass began, no record of ours was without a link
 	loading   *loading // nil where records are written page by page
 	stored    position // where all before it is stored, or on its way as a load
+	ids       idSpan   // reserved and not used yet
 	linkless  bool     // no pair of the page to be processed has a link
 	pairs     []pair   // reused from page to page
 	spare     *draft   // the same

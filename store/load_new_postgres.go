@@ -24,6 +24,10 @@ type streaming struct {
 	octets  int // of lines and links that wait
 }
 
+// loadRows is how many records share a transaction: every COPY costs a
+// few milliseconds by itself, and readers of the change log wait for its end.
+const loadRows = 25_000
+
 // maxWaiting bounds how many octets of lines and links wait in memory.
 const maxWaiting = 4 << 20
 
@@ -55,7 +59,7 @@ func (t *streaming) open() {
 }
 
 func (t *streaming) loader(l load, later bool) *postgresLoader {
-	l.rows, l.later = t.store.PageRows(), later
+	l.rows, l.later = loadRows, later
 	return t.tx.newLoader(t.ctx, l)
 }
 
@@ -70,7 +74,7 @@ func (t *streaming) Add(rows []tandem.Row) (full bool, err error) {
 		}
 	}
 	t.rows += len(rows)
-	return t.rows >= t.store.PageRows() || t.octets >= maxWaiting, nil
+	return t.rows >= loadRows || t.octets >= maxWaiting, nil
 }
 
 func (t *streaming) add(row *tandem.Row) error {
