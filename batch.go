@@ -78,9 +78,10 @@ type Load interface {
 	// They are left as they are until the next Add has returned, or Commit.
 	Add(rows []Row) (full bool, err error)
 
-	// Commit ends it with the run's counters and the lane's cursors. It may be
-	// called while another Load is filled.
-	Commit(run *Run, cursors *Cursors) error
+	// Commit begins to end it, with the run's counters and the lane's cursors, which
+	// are left as they are until landed, which waits for it, has returned. Another
+	// Load may be filled meanwhile.
+	Commit(run *Run, cursors *Cursors) (landed func() error)
 
 	// Abort takes everything back instead.
 	Abort()

@@ -53,7 +53,7 @@ type load struct {
 	keys   map[uint64]bool // hashes of its keys, where these do not ascend
 	made   []idSpan
 	gained tandem.PointProgress // what it counts for, taken back should it fail
-	answer chan error           // of its commit
+	landed func() error         // waits for its commit; nil before
 }
 
 // idSpan is n ids from first on.
@@ -151,6 +151,9 @@ func (s *pass) load(ctx context.Context, d *draft) error {
 	l.open.note(d, s.progress.Since(&before), l.ascends)
 	full, err := l.open.Add(d.rows)
 	if err != nil {
+		if err := s.landFlying(ctx); err != nil {
+			return err
+		}
 		return s.takeBack(ctx, err)
 	}
 	s.rest(d)
@@ -197,9 +200,8 @@ func (s *pass) seal(ctx context.Context) error {
 	run, cursors := *s.run.stored(), s.cursors // both move on with the next page
 	run.Points = slices.Clone(run.Points)
 	l.flying, l.open = l.open, nil
-	l.flying.answer = make(chan error, 1)
+	l.flying.landed = l.flying.Commit(&run, &cursors)
 	s.stored = s.position()
-	go func(f *load) { f.answer <- f.Commit(&run, &cursors) }(l.flying)
 	return nil
 }
 
@@ -219,7 +221,7 @@ func (s *pass) landFlying(ctx context.Context) error {
 	if f == nil {
 		return nil
 	}
-	if err := <-f.answer; err != nil {
+	if err := f.landed(); err != nil {
 		return s.takeBack(ctx, err)
 	}
 	s.loading.flying = nil
@@ -229,11 +231,18 @@ func (s *pass) landFlying(ctx context.Context) error {
 			s.seen.add(id)
 		}
 	}
-	return nil
+	return s.e.step("load stored")
 }
 
-// takeBack forgets what was loaded and not stored. The list goes on where the
-// first of it began, page by page for as many rows.
+// abandon ends loading when the process does: what is not being committed yet is taken back.
+func (s *pass) abandon(ctx context.Context) {
+	if s.loading != nil && s.landFlying(ctx) == nil {
+		_ = s.takeBack(ctx, context.Canceled)
+	}
+}
+
+// takeBack forgets what was loaded and not stored, from a load that failed on.
+// The list goes on where that began, page by page for as many rows.
 func (s *pass) takeBack(ctx context.Context, why error) error {
 	l := s.loading
 	var from *position
@@ -241,7 +250,7 @@ func (s *pass) takeBack(ctx context.Context, why error) error {
 		if lost == nil {
 			continue
 		}
-		if lost.answer == nil {
+		if lost.landed == nil {
 			lost.Abort()
 		}
 		if from == nil {

@@ -103,10 +103,14 @@ func (s *pass) listTheirs(ctx context.Context, at *checkpoint) error {
 	defer func() { s.loading = nil }()
 	for began := *at; ; {
 		err := s.listPages(ctx, at)
-		landed := s.land(ctx)
-		var back *relist
-		if again := err == nil && errors.As(landed, &back) || errors.As(err, &back); !again {
-			return cmp.Or(err, landed)
+		if ctx.Err() != nil || errors.Is(err, errCrash) {
+			s.abandon(context.WithoutCancel(ctx))
+			return err
+		}
+		err = cmp.Or(err, s.land(ctx))
+		back, failed := errors.AsType[*relist](err)
+		if !failed {
+			return err
 		}
 		s.e.log.WarnContext(ctx, "a load failed, its rows are taken page by page", "run", s.run.run.ID, "data_point", s.p.def.Name, "error", back.why)
 		*at = began

@@ -29,7 +29,7 @@ func newChunk() []byte { return make([]byte, 0, copyChunk+copyChunk/8) }
 
 // startCopy begins a COPY. The connection belongs to it until end is called.
 func startCopy(ctx context.Context, conn *pgconn.PgConn, sql string) *copyStream {
-	s := &copyStream{full: make(chan []byte, 1), spare: make(chan []byte, 2), done: make(chan struct{})}
+	s := &copyStream{full: make(chan []byte, 2), spare: make(chan []byte, 3), done: make(chan struct{})}
 	go func() {
 		defer close(s.done)
 		s.tag, s.err = conn.CopyFrom(ctx, s, sql)

@@ -102,8 +102,12 @@ func (t *streaming) add(row *tandem.Row) error {
 	return t.links.next()
 }
 
-func (t *streaming) Commit(run *tandem.Run, cursors *tandem.Cursors) error {
+func (t *streaming) Commit(run *tandem.Run, cursors *tandem.Cursors) (landed func() error) {
 	t.batch.Run, t.batch.Cursors = run, cursors
+	return aside(t.commitAll)
+}
+
+func (t *streaming) commitAll() error {
 	if err := t.finish(); err != nil {
 		return explain(t.ctx, errors.Join(err, t.giveUp()))
 	}
