@@ -160,7 +160,7 @@ func (s *pass) write(ctx context.Context, writes []connector.Write) ([]connector
 
 // answer stores what the other side answered: only now links and bases move.
 func (s *pass) answer(ctx context.Context, pairs []*pair, intents []*tandem.Intent, results []connector.Result) (moved []*pair, err error) {
-	d := &draft{}
+	d := newDraft(len(pairs))
 	var doubtful, taken []*tandem.Intent
 	var created []ref
 	for i, p := range pairs {

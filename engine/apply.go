@@ -111,7 +111,7 @@ func (w *work) eachPlanned(ctx context.Context, plan *tandem.Plan, sinkFor func(
 // planPages reads a plan's rows of one data point in pages.
 func (w *work) planPages(ctx context.Context, plan *tandem.Plan, point string, do func([]tandem.PlanRow) error) error {
 	for after := int64(0); ; {
-		rows, err := w.e.store.PlanRows(ctx, plan.ID, after, w.e.options.PageRows)
+		rows, err := w.e.store.PlanRows(ctx, plan.Account, plan.ID, after, w.e.options.PageRows)
 		if err != nil || len(rows) == 0 {
 			return err
 		}

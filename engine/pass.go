@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"tandem"
@@ -41,14 +40,24 @@ type pass struct {
 
 	generations map[int64]int // of lasting keys, by our id, where a deleted row still holds the first
 
-	relooks   int       // rows of that list looked at
-	theirs    int64     // rows the other side showed in this read
-	depth     int       // how often moved pairs are being taken through again
-	tries     int       // how often writes whose call failed are being tried again
-	lists     bool      // this pass reads everything the other side has
-	allLinked bool      // when this pass began, no record of ours was without a link
-	pairs     []pair    // reused from page to page
-	saved     time.Time // when progress was last saved
+	relooks   int      // rows of that list looked at
+	theirs    int64    // rows the other side showed in this read
+	depth     int      // how often moved pairs are being taken through again
+	tries     int      // how often writes whose call failed are being tried again
+	lists     bool     // this pass reads everything the other side has
+	allLinked bool     // when this pass began, no record of ours was without a link
+	loading   *loading // nil where records are written page by page
+	stored    position // where all before it is stored, or on its way as a load
+	ids       idSpan   // reserved and not used yet
+	linkless  bool     // no pair of the page to be processed has a link
+	pairs     []pair   // reused from page to page
+	spare     *draft   // the same
+	resting   struct { // what these were for the page before, which may not be stored yet
+		arena arena
+		pairs []pair
+		draft *draft
+	}
+	saved time.Time // when progress was last saved
 
 	hopeless error // why the rows being cleared up shall not be tried once more; nil = they shall
 }
@@ -68,7 +77,11 @@ type removal struct {
 // process takes one page of pairs from what was read to what is decided.
 func (s *pass) process(ctx context.Context, pairs []pair) error {
 	s.arena.reset()
-	if err := s.findLinks(ctx, pairs); err != nil {
+	linkless := s.linkless
+	s.linkless = false
+	if linkless {
+		s.noteEntries(pairs)
+	} else if err := s.findLinks(ctx, pairs); err != nil {
 		return err
 	}
 	pairs, err := s.dropOthers(ctx, s.dropUnchanged(pairs))
@@ -106,8 +119,7 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 
 // findLinks loads the links of all pairs, by their key or by our id.
 func (s *pass) findLinks(ctx context.Context, pairs []pair) error {
-	var keys []tandem.Key
-	var ids []int64
+	keys, ids := make([]tandem.Key, 0, len(pairs)), []int64(nil)
 	for i := range pairs {
 		if pairs[i].key != "" {
 			keys = append(keys, pairs[i].key)
@@ -116,10 +128,10 @@ func (s *pass) findLinks(ctx context.Context, pairs []pair) error {
 		}
 	}
 	byKey, byID := make([]tandem.Link, len(keys)), make([]tandem.Link, len(ids))
-	if err := s.e.store.LinksByKey(ctx, s.p.lane, keys, false, byKey); err != nil {
+	if err := s.e.store.LinksByKey(ctx, s.p.lane, keys, s.basesAtOnce(), byKey); err != nil {
 		return err
 	}
-	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, false, byID); err != nil {
+	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, s.basesAtOnce(), byID); err != nil {
 		return err
 	}
 	for i := range pairs {
@@ -133,9 +145,17 @@ func (s *pass) findLinks(ctx context.Context, pairs []pair) error {
 		if p.linked() {
 			p.id, p.key = p.link.ID, p.link.Key
 		}
+	}
+	s.noteEntries(pairs)
+	return s.findMoved(ctx, pairs)
+}
+
+// noteEntries marks the pairs that stand on the list of rows to look at again.
+func (s *pass) noteEntries(pairs []pair) {
+	for i := range pairs {
+		p := &pairs[i]
 		p.listed = p.listed || len(s.listed.of(p)) > 0
 	}
-	return s.findMoved(ctx, pairs)
 }
 
 // findMoved finds the links of pairs that were named by a key which is no longer
@@ -152,7 +172,7 @@ func (s *pass) findMoved(ctx context.Context, pairs []pair) error {
 		return nil
 	}
 	links := make([]tandem.Link, len(ids))
-	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, false, links); err != nil {
+	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, s.basesAtOnce(), links); err != nil {
 		return err
 	}
 	for i, p := range moved {
@@ -166,8 +186,7 @@ func (s *pass) findMoved(ctx context.Context, pairs []pair) error {
 // dropUnchanged takes out the pairs neither side of which moved since they
 // last agreed: their hash and our version are what the link remembers.
 func (s *pass) dropUnchanged(pairs []pair) []pair {
-	kept := pairs[:0]
-	for _, p := range pairs {
+	return keep(pairs, func(p *pair) bool {
 		if p.theirsIs == merge.Present && p.hash == 0 {
 			p.hash = s.hash.row(p.row)
 		}
@@ -178,16 +197,31 @@ func (s *pass) dropUnchanged(pairs []pair) []pair {
 		switch {
 		case !p.linked() || p.listed || oursMoved || s.run.thorough():
 		case p.theirsIs == merge.Present && p.hash == p.link.Hash:
-			s.tally(&p, tandem.Unchanged)
-			s.tallied(&p, tandem.Unchanged)
-			continue
+			s.tally(p, tandem.Unchanged)
+			s.tallied(p, tandem.Unchanged)
+			return false
 		case p.theirsIs == merge.Unread:
 			// Our own write of a moment ago, or an edit taken over already: no pair to look at.
+			return false
+		}
+		return true
+	})
+}
+
+// keep drops the pairs that wanted refuses, in place. A pair is large: it is
+// moved only where one before it was dropped.
+func keep(pairs []pair, wanted func(p *pair) bool) []pair {
+	n := 0
+	for i := range pairs {
+		if !wanted(&pairs[i]) {
 			continue
 		}
-		kept = append(kept, p)
+		if n != i {
+			pairs[n] = pairs[i]
+		}
+		n++
 	}
-	return kept
+	return pairs[:n]
 }
 
 // readMissing reads their row where it is not known and is needed: nothing but
@@ -364,9 +398,31 @@ func (s *pass) loadBases(ctx context.Context, pairs []pair) error {
 	if !s.p.keepsBase {
 		return nil
 	}
+	if err := s.fetchBases(ctx, pairs); err != nil {
+		return err
+	}
+	for i := range pairs {
+		p := &pairs[i]
+		if !p.linked() || p.link.Base == "" {
+			continue
+		}
+		p.base, p.hasBase = s.arena.record(s.p.width()), true
+		if err := s.decodeBase(p.link, p.base); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// basesAtOnce reports whether links come with their bases: of what changed
+// nearly all are looked at, of everything there is hardly any.
+func (s *pass) basesAtOnce() bool { return s.p.keepsBase && !s.lists }
+
+// fetchBases reads the bases of links that came without.
+func (s *pass) fetchBases(ctx context.Context, pairs []pair) error {
 	var ids []int64
 	for i := range pairs {
-		if pairs[i].linked() {
+		if pairs[i].linked() && !s.basesAtOnce() {
 			ids = append(ids, pairs[i].link.ID)
 		}
 	}
@@ -378,20 +434,10 @@ func (s *pass) loadBases(ctx context.Context, pairs []pair) error {
 		return err
 	}
 	for i := range pairs {
-		p := &pairs[i]
-		if !p.linked() {
-			continue
+		if p := &pairs[i]; p.linked() {
+			p.link.Base, p.link.Shape = links[0].Base, links[0].Shape
+			links = links[1:]
 		}
-		p.link.Base, p.link.Shape = links[0].Base, links[0].Shape
-		links = links[1:]
-		if p.link.Base == "" {
-			continue
-		}
-		base := s.arena.record(s.p.width())
-		if err := s.decodeBase(p.link, base); err != nil {
-			return err
-		}
-		p.base, p.hasBase = base, true
 	}
 	return nil
 }
@@ -423,8 +469,8 @@ func (s *pass) decodeBase(link tandem.Link, base tandem.Record) error {
 // that was made and deleted again without ever having been linked, or one whose
 // other half stands for it.
 func dropVanished(pairs []pair) []pair {
-	return slices.DeleteFunc(pairs, func(p pair) bool {
-		return p.represented || !p.listed && p.vanished()
+	return keep(pairs, func(p *pair) bool {
+		return !p.represented && (p.listed || !p.vanished())
 	})
 }
 
@@ -455,20 +501,26 @@ func (s *pass) decide(pairs []pair) {
 // errStopped ends a run between two pages because a person asked for it.
 var errStopped = errors.New("engine: stopped on request")
 
-// arena hands out records that live as long as one page.
+// arena hands out records that live as long as one page, from blocks that are used again for the next.
 type arena struct {
-	block tandem.Record
-	used  int
+	blocks []tandem.Record
+	block  int // the one in use
+	used   int // of it
 }
 
-func (a *arena) reset() { a.used = 0 }
+// blockRecords is how many records lie in a block.
+const blockRecords = 1024
+
+func (a *arena) reset() { a.block, a.used = 0, 0 }
 
 func (a *arena) record(width int) tandem.Record {
-	if a.used+width > len(a.block) {
-		a.block = make(tandem.Record, max(2*len(a.block), 64*width))
-		a.used = 0
+	for a.block < len(a.blocks) && a.used+width > len(a.blocks[a.block]) {
+		a.block, a.used = a.block+1, 0
 	}
-	r := a.block[a.used : a.used+width : a.used+width]
+	if a.block == len(a.blocks) {
+		a.blocks = append(a.blocks, make(tandem.Record, blockRecords*width))
+	}
+	r := a.blocks[a.block][a.used : a.used+width : a.used+width]
 	clear(r)
 	a.used += width
 	return r

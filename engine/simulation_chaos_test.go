@@ -233,7 +233,7 @@ func (w *world) comparePlan(plan *tandem.Plan, run *tandem.Run) {
 
 // anyRefused reports whether the other side refused something, which no preview can foretell.
 func (w *world) anyRefused(run *tandem.Run) bool {
-	intents, err := w.store.RunIntents(w.ctx, run.ID, 0, 10_000)
+	intents, err := w.store.RunIntents(w.ctx, run.Account, run.ID, 0, 10_000)
 	w.must(err)
 	return slices.ContainsFunc(intents, func(in tandem.Intent) bool { return in.State != tandem.IntentDone })
 }

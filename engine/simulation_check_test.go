@@ -370,7 +370,7 @@ func (w *world) checkRest() {
 		for _, kind := range []tandem.RunKind{tandem.Bulk, tandem.Incremental} {
 			plan, err := w.engine.Preview(w.ctx, 1, s.Name, kind)
 			w.must(err)
-			rows, err := w.store.PlanRows(w.ctx, plan.ID, 0, 10_000)
+			rows, err := w.store.PlanRows(w.ctx, plan.Account, plan.ID, 0, 10_000)
 			w.must(err)
 			for _, row := range rows {
 				if row.Ours != tandem.NoOp || row.Theirs != tandem.NoOp {

@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"tandem"
 	"tandem/dictionary"
@@ -23,10 +22,17 @@ func (w writer) take(ctx context.Context, s *pass, pairs []pair) error {
 	if err := s.run.ensure(ctx, len(pairs) > 0); err != nil {
 		return err
 	}
-	draft, err := s.prepare(ctx, pairs)
-	if err != nil {
+	draft := s.nextDraft(len(pairs))
+	if err := s.prepare(ctx, draft, pairs); err != nil {
 		return err
 	}
+	if s.mayLoad(draft) {
+		return s.load(ctx, draft)
+	}
+	if err := s.land(ctx); err != nil {
+		return err
+	}
+	defer s.doneWith(draft)
 	moved, err := s.commit(ctx, draft)
 	if err != nil {
 		return err
@@ -53,6 +59,20 @@ func newDraft(n int) *draft {
 	return &draft{rows: make([]tandem.Row, 0, n), pairs: make([]*pair, 0, n), counts: make([]*tandem.Outcome, 0, n)}
 }
 
+// nextDraft is newDraft in the memory of an earlier page where that is done with.
+func (s *pass) nextDraft(n int) *draft {
+	d := s.spare
+	s.spare = nil
+	if d == nil || cap(d.rows) < n {
+		return newDraft(n)
+	}
+	d.rows, d.pairs, d.counts = d.rows[:0], d.pairs[:0], d.counts[:0]
+	return d
+}
+
+// doneWith keeps the memory of a draft for the next page.
+func (s *pass) doneWith(d *draft) { s.spare = d }
+
 func (d *draft) add(p *pair, row tandem.Row, outcome *tandem.Outcome) {
 	d.rows = append(d.rows, row)
 	d.pairs = append(d.pairs, p)
@@ -60,18 +80,17 @@ func (d *draft) add(p *pair, row tandem.Row, outcome *tandem.Outcome) {
 }
 
 // prepare makes the rows of the first transaction.
-func (s *pass) prepare(ctx context.Context, pairs []pair) (*draft, error) {
+func (s *pass) prepare(ctx context.Context, d *draft, pairs []pair) error {
 	if err := s.resolveOut(ctx, pairs); err != nil {
-		return nil, err
+		return err
 	}
 	next, err := s.reserve(ctx, pairs)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := s.restore(ctx, pairs); err != nil {
-		return nil, err
+		return err
 	}
-	d := newDraft(len(pairs))
 	for i := range pairs {
 		p := &pairs[i]
 		if p.isNewHere() {
@@ -80,7 +99,7 @@ func (s *pass) prepare(ctx context.Context, pairs []pair) (*draft, error) {
 		}
 		s.draftPair(d, p)
 	}
-	return d, nil
+	return nil
 }
 
 // isNewHere reports whether a record will be created here that never was.
@@ -136,9 +155,11 @@ func (e *Engine) lanesOf(ctx context.Context, account int64, object string) ([]t
 	return lanes, nil
 }
 
-// reserve takes ids for the records that will be created here.
+// reserve takes ids for the records that will be created here. While theirs is
+// listed it takes them in blocks: asking for each page anew would cost as much as
+// a tenth of storing it.
 func (s *pass) reserve(ctx context.Context, pairs []pair) (int64, error) {
-	n := 0
+	n := int64(0)
 	for i := range pairs {
 		if pairs[i].isNewHere() {
 			n++
@@ -147,8 +168,24 @@ func (s *pass) reserve(ctx context.Context, pairs []pair) (int64, error) {
 	if n == 0 {
 		return 0, nil
 	}
-	return s.e.store.NextIDs(ctx, s.p.lane.Object, n)
+	if s.ids.n < n {
+		block := n
+		if s.loading != nil {
+			block = max(n, idBlock)
+		}
+		first, err := s.e.store.NextIDs(ctx, s.p.lane.Object, int(block))
+		if err != nil {
+			return 0, err
+		}
+		s.ids = idSpan{first, block}
+	}
+	first := s.ids.first
+	s.ids.first, s.ids.n = first+n, s.ids.n-n
+	return first, nil
 }
+
+// idBlock is how many ids are taken at once. What is left of them in the end stays unused.
+const idBlock = 8_000
 
 // draftPair adds what becomes of one pair.
 func (s *pass) draftPair(d *draft, p *pair) {
@@ -350,10 +387,17 @@ func (s *pass) moveLink(p *pair, row *tandem.Row) {
 	if pending {
 		link.Version = 0
 	}
-	if op == tandem.TouchLink && link.Hash == p.link.Hash && link.Version == p.link.Version {
+	if op == tandem.TouchLink && link.Hash == p.link.Hash && (link.Version == p.link.Version || p.awaitsAnswer()) {
 		return
 	}
 	row.Link = tandem.LinkWrite{Op: op, Link: link, Behind: pending}
+}
+
+// awaitsAnswer reports whether only the other side has yet to accept an edit of
+// ours that the link is behind already. The intent keeps the pair in sight until
+// it is answered, so the link need not be written to say so too.
+func (p *pair) awaitsAnswer() bool {
+	return p.decision.Theirs == tandem.Update && p.decision.Conflicts.IsEmpty() && !p.withheld && p.link.Version != p.version
 }
 
 // encodeBase writes what both sides agree on; fields that theirs has yet to
@@ -394,6 +438,28 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 		return err
 	}
 	before := *s.progress
+	s.count(d)
+	s.clockIn()
+	batch := s.batch()
+	batch.Rows, batch.Run, batch.Cursors = append(d.rows, s.otherEntries(d)...), s.run.stored(), &s.cursors
+	d.rows = batch.Rows[:len(d.rows)]
+	if err := s.e.store.Commit(ctx, batch); err != nil {
+		*s.progress = before
+		return err
+	}
+	s.stored = s.position()
+	s.noteListed(batch.Rows)
+	s.written(d)
+	return nil
+}
+
+// batch begins a transaction of this data point.
+func (s *pass) batch() *tandem.Batch {
+	return &tandem.Batch{Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape}
+}
+
+// count counts what a draft will have done once it is written.
+func (s *pass) count(d *draft) {
 	for i, outcome := range d.counts {
 		if outcome != nil {
 			s.tally(d.pairs[i], *outcome)
@@ -405,18 +471,10 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 			s.progress.TheirWrites++
 		}
 	}
-	s.clockIn()
-	rows := slices.Concat(d.rows, s.otherEntries(d))
-	err := s.e.store.Commit(ctx, &tandem.Batch{
-		Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape,
-		Rows: rows, Run: s.run.stored(), Cursors: &s.cursors,
-	})
-	if err != nil {
-		*s.progress = before
-		return err
-	}
-	copy(d.rows, rows) // with the versions that the writes made
-	s.noteListed(rows)
+}
+
+// written notes what a commit has done.
+func (s *pass) written(d *draft) {
 	for i, outcome := range d.counts {
 		if outcome != nil {
 			s.tallied(d.pairs[i], *outcome)
@@ -428,13 +486,12 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 			s.seen.add(d.pairs[i].id) // linked in this very read, or written just now: their row is there
 		}
 	}
-	return nil
 }
 
 // takeOut removes the rows that could not be written. A failed row stays in
 // the draft with its outcome alone.
 func (s *pass) takeOut(d *draft, errs *tandem.RowErrors) (moved []*pair) {
-	kept := &draft{}
+	kept := newDraft(len(d.pairs))
 	for i, p := range d.pairs {
 		err, bad := errs.Errs[i]
 		switch {

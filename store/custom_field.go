@@ -83,7 +83,7 @@ func (s *Store) Dictionary(ctx context.Context, account int64) (*dictionary.Dict
 // CustomFields returns the fields an account has added, in the order they were added.
 func (s *Store) CustomFields(ctx context.Context, account int64) ([]dictionary.CustomField, error) {
 	var fields []dictionary.CustomField
-	err := s.read(ctx, func(q querier) error {
+	err := s.read(ctx, account, func(q querier) error {
 		return q.query(ctx, `select object, body from custom_field where account = $1 order by place`, []any{account}, func(r row) error {
 			f := dictionary.CustomField{Object: r.text()}
 			fields = append(fields, f)
@@ -114,7 +114,7 @@ func (s *Store) AddCustomField(ctx context.Context, account int64, f dictionary.
 	if err != nil {
 		return err
 	}
-	err = s.write(ctx, true, func(tx transaction) error {
+	err = s.write(ctx, account, true, func(tx transaction) error {
 		_, err := tx.exec(ctx, `insert into custom_field (account, object, name, place, body)
 			values ($1, $2, $3, (select coalesce(max(place), 0) + 1 from custom_field where account = $1), $4)
 			on conflict (account, object, name) do update set body = excluded.body`,
@@ -129,7 +129,7 @@ func (s *Store) AddCustomField(ctx context.Context, account int64, f dictionary.
 // RemoveCustomField takes a field away from an object of an account. What a
 // record holds in it stays out of sight until its custom fields are written again.
 func (s *Store) RemoveCustomField(ctx context.Context, account int64, object, name string) error {
-	err := s.write(ctx, true, func(tx transaction) error {
+	err := s.write(ctx, account, true, func(tx transaction) error {
 		n, err := tx.exec(ctx, `delete from custom_field where account = $1 and object = $2 and name = $3`, account, object, name)
 		if err == nil && n == 0 {
 			return tandem.Errorf(tandem.NotFound, "%s has no custom field %q", object, name)

@@ -30,6 +30,7 @@ func (c *doctorCommand) Run(ctx context.Context, a *app) error {
 		d.failed("store", err)
 	} else {
 		d.add(check{What: "store", State: "ok", Message: "opens, and its schema is this version's"})
+		d.accountsApart()
 		d.server(ctx)
 		d.accounts(ctx)
 	}
@@ -108,6 +109,19 @@ func (d *doctor) clock() {
 	}
 	if time.Now().Year() < 2026 {
 		c.State, c.Hint = "failed", "set the clock of this machine"
+	}
+	d.add(c)
+}
+
+// accountsApart tells whether the database keeps accounts apart by itself.
+func (d *doctor) accountsApart() {
+	if d.app.options.Database == "" {
+		return // a file has no roles that could be bound
+	}
+	c := check{What: "row-level security", State: "ok", Message: "keeps accounts apart"}
+	if err := d.app.store.RowSecurity(); err != nil {
+		p := problemOf(err)
+		c.State, c.Message, c.Hint = "warning", p.Message, p.Hint
 	}
 	d.add(c)
 }

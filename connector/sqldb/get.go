@@ -27,6 +27,7 @@ func (c *Conn) Get(ctx context.Context, view *connector.View, keys []tandem.Key)
 
 // get reads rows by key onto the page, some hundred to a statement.
 func (r *reader) get(ctx context.Context, keys []tandem.Key) error {
+	r.page.Grow(len(keys))
 	size := max(r.conn.dialect.traits().inList/max(len(r.key), 1)/2, 1)
 	for len(keys) > 0 {
 		n := min(size, len(keys))
