@@ -5,8 +5,9 @@ SHELL := /bin/bash
 .PHONY: help run build check test bench simulate generate lint format tools race-detector
 
 GO ?= go
-# How many random histories `make simulate` plays; each is told by its seed alone.
+# How many random histories `make simulate` plays, and the seed of the first; each is told by its seed alone.
 N ?= 1000
+FROM ?= 1
 # golangci-lint is optional: found in the search path or where `go install` puts it.
 LINTER := $(firstword $(shell command -v golangci-lint) $(wildcard $(shell $(GO) env GOPATH)/bin/golangci-lint))
 
@@ -32,8 +33,8 @@ endif
 test: tools race-detector ## every test with the race detector, private database servers and a browser; up to 45 minutes
 	$(GO) run ./internal/testdb/cmd/testdb -- $(GO) test -race -count=1 -timeout 40m ./...
 
-simulate: ## play N=1000 random histories with faults at every step and check the promises
-	SIMULATE_SEEDS=$(N) $(GO) test ./engine -run Simulation -count=1 -timeout 0 -v
+simulate: ## play N=1000 random histories, FROM=1 on, with faults at every step and check the promises
+	SIMULATE_SEEDS=$(N) SIMULATE_FROM=$(FROM) $(GO) test ./engine -run Simulation -count=1 -timeout 0 -v
 
 bench: ## measure against the peers that DESIGN names; prints ratios
 	$(GO) run ./bench

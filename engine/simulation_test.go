@@ -16,15 +16,12 @@ import (
 // TestSimulation plays random histories: an engine and its store between one or
 // two systems that lose answers, throttle and commit late, people who work on
 // all sides, and a process that is killed between any two steps. Afterwards all
-// promises must hold. SIMULATE_SEEDS says how many, SIMULATE_SEED plays one again:
+// promises must hold. SIMULATE_SEEDS says how many and SIMULATE_FROM from which
+// seed on, SIMULATE_SEED plays one again:
 //
 //	SIMULATE_SEED=123 go test ./engine -run Simulation -v
 func TestSimulation(t *testing.T) {
-	if text := os.Getenv("SIMULATE_SEED"); text != "" {
-		seed, err := strconv.ParseUint(text, 10, 64)
-		if err != nil {
-			t.Fatal(err)
-		}
+	if seed, ok := setting(t, "SIMULATE_SEED"); ok {
 		story, why := play(t, seed, true)
 		t.Log("\n" + strings.Join(story, "\n"))
 		if why != "" {
@@ -32,27 +29,44 @@ func TestSimulation(t *testing.T) {
 		}
 		return
 	}
-	playAll(t, seeds(t))
+	first, ok := setting(t, "SIMULATE_FROM")
+	if !ok {
+		first = 1
+	}
+	playAll(t, first, first+seeds(t)-1)
 }
 
 // seeds is how many histories to play.
 func seeds(t *testing.T) uint64 {
-	if text := os.Getenv("SIMULATE_SEEDS"); text != "" {
-		n, err := strconv.ParseUint(text, 10, 64)
-		if err != nil {
-			t.Fatal(err)
-		}
+	n, ok := setting(t, "SIMULATE_SEEDS")
+	switch {
+	case ok:
 		return n
 	}
 	if testing.Short() {
+	default:
+		return 10_000
+	}
+}
+
+// setting reads a number from the environment, where it is set.
+func setting(t *testing.T, name string) (n uint64, ok bool) {
+	text := os.Getenv(name)
+	if text == "" {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
 		return 200
 	}
 	return 10_000
 }
 
 // playAll plays seeds side by side on all cores, and gives up after some broke.
-func playAll(t *testing.T, n uint64) {
+func playAll(t *testing.T, first, last uint64) {
 	const enough = 20
+	next.Store(first - 1)
 	open := openSeeds()
 	var next, failed atomic.Uint64
 	var all sync.WaitGroup
