@@ -168,9 +168,6 @@ type planChecker struct {
 }
 
 func (c *planChecker) take(ctx context.Context, s *pass, pairs []pair) error {
-	if err := s.resolveOut(ctx, pairs); err != nil {
-		return err
-	}
 	for i := range pairs {
 		p := &pairs[i]
 		s.tryOut(p)
@@ -249,9 +246,6 @@ type heldDeletes struct{ *planner }
 func (h heldDeletes) take(_ context.Context, s *pass, pairs []pair) error {
 	for i := range pairs {
 		p := &pairs[i]
-		if p.fault == nil {
-			s.mayWrite(p)
-		}
 		if p.fault == nil && (p.decision.Ours == tandem.Delete || p.decision.Theirs == tandem.Delete) {
 			s.tally(p, tandem.Waiting)
 			s.tallied(p, tandem.Waiting)

@@ -100,7 +100,9 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 	}
 	s.keepDoubts(pairs)
 	pairs = dropVanished(pairs)
-	s.decide(pairs)
+	if err := s.decideAll(ctx, pairs); err != nil {
+		return err
+	}
 	return s.sink.take(ctx, s, pairs)
 }
 
@@ -190,41 +192,42 @@ func (s *pass) dropUnchanged(pairs []pair) []pair {
 	return kept
 }
 
-// readMissing reads their row where it is not known and is needed: nothing but
-// the row itself tells what they have when no base is kept, or when both sides
-// never agreed on a field, or when this run has seen that something is amiss. A preview reads it always: it has no answer of theirs
-// to learn from that the row is gone.
+// readMissing reads their row where it is needed and the base does not tell
+// what it holds. A preview reads it always: it sends nothing (see decideAll).
 func (s *pass) readMissing(ctx context.Context, pairs []pair) error {
-	var keys []tandem.Key
-	at := map[tandem.Key]int{}
+	var missing []*pair
 	for i := range pairs {
 		p := &pairs[i]
-		if p.theirsIs != merge.Unread || p.key == "" {
-			if p.theirsIs == merge.Unread {
-				p.theirsIs = merge.Missing
-			}
+		switch {
+		case p.theirsIs != merge.Unread:
 			p.part()
-			continue
+		case p.key == "":
+			p.theirsIs = merge.Missing
+		case s.waits != nil || p.listed || p.link.Version == 0 || !s.baseTells(p):
+			missing = append(missing, p)
 		}
-		if s.waits == nil && !s.p.readsAlways() && s.baseTells(p) && !p.listed && !s.tallies.isOpen(p) && p.link.OursVersion != 0 && p.link.Version != 0 {
-			continue
-		}
-		keys = append(keys, p.key)
-		at[p.key] = i
 	}
-	if len(keys) == 0 {
+	return s.readRows(ctx, missing)
+}
+
+// readRows reads the rows of pairs.
+func (s *pass) readRows(ctx context.Context, pairs []*pair) error {
+	if len(pairs) == 0 {
 		return nil
+	}
+	keys := make([]tandem.Key, len(pairs))
+	at := make(map[tandem.Key]*pair, len(pairs))
+	for i, p := range pairs {
+		keys[i], at[p.key] = p.key, p
+		p.theirsIs = merge.Missing
 	}
 	page, err := s.get(ctx, keys)
 	if err != nil {
 		return err
 	}
-	for _, i := range at {
-		pairs[i].theirsIs = merge.Missing
-	}
 	for j := range page.Len() {
-		if i, ok := at[page.Keys[j]]; ok && !page.IsGone(j) {
-			s.present(&pairs[i], page, j)
+		if p := at[page.Keys[j]]; p != nil && !page.IsGone(j) {
+			s.present(p, page, j)
 		}
 	}
 	return nil
@@ -239,9 +242,9 @@ func (p *pair) part() {
 }
 
 // baseTells reports whether what they hold is known from the base in every
-// field that may go there.
+// field that may go there. A filter may ask for more than a base holds.
 func (s *pass) baseTells(p *pair) bool {
-	if !p.hasBase {
+	if !p.hasBase || s.p.filter != nil {
 		return false
 	}
 	for i := range p.base {
@@ -431,25 +434,6 @@ func dropVanished(pairs []pair) []pair {
 // vanished reports whether there is nothing of a pair on either side, and never was a link.
 func (p *pair) vanished() bool {
 	return !p.linked() && p.fault == nil && p.oursIs == merge.Missing && p.theirsIs == merge.Missing
-}
-
-// decide asks the merge about every pair that has no fault.
-func (s *pass) decide(pairs []pair) {
-	for i := range pairs {
-		p := &pairs[i]
-		if p.fault != nil {
-			continue
-		}
-		p.agreed = s.arena.record(s.p.width())
-		rules := s.p.rules
-		if p.along {
-			rules = s.p.alongRules()
-		}
-		p.decision = merge.Decide(rules, &merge.Pair{
-			Linked: p.linked(), Ours: p.oursIs, Theirs: p.theirsIs, HasBase: p.hasBase, Excluded: p.excluded,
-			BaseValues: p.base, OursValues: p.ours, TheirsValues: p.theirs, OursAt: p.oursAt, TheirsAt: p.theirsAt,
-		}, p.agreed)
-	}
 }
 
 // errStopped ends a run between two pages because a person asked for it.

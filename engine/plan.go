@@ -53,9 +53,6 @@ func (h *planHash) String() string {
 
 // take notes every pair that would not stay as it is.
 func (pl *planner) take(ctx context.Context, s *pass, pairs []pair) error {
-	if err := s.resolveOut(ctx, pairs); err != nil {
-		return err
-	}
 	for i := range pairs {
 		p := &pairs[i]
 		if p.vanished() {

@@ -6,11 +6,7 @@ package engine
 // it out; the list is to become empty and this file to go.
 func openSeeds() map[uint64]string {
 	return map[uint64]string{
-		502:  "two systems: after a record in doubt was linked by hand a bulk run still plans a delete here",
-		2916: "a preview says excluded where the run then finds the row deleted",
-		3372: "a preview counts a conflict where the run finds the row excluded",
 		4577: "an edit made there between a lost answer and its look-up is overwritten by ours",
-		6663: "a field emptied here while its creation was in doubt is not emptied there",
 		7423: "a row there with no lasting key comes in beside the record it was made from",
 	}
 }

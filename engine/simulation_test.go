@@ -42,8 +42,8 @@ func seeds(t *testing.T) uint64 {
 	switch {
 	case ok:
 		return n
-	}
-	if testing.Short() {
+	case testing.Short():
+		return 200
 	default:
 		return 10_000
 	}
@@ -58,21 +58,20 @@ func setting(t *testing.T, name string) (n uint64, ok bool) {
 	n, err := strconv.ParseUint(text, 10, 64)
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
-		return 200
 	}
-	return 10_000
+	return n, true
 }
 
 // playAll plays seeds side by side on all cores, and gives up after some broke.
 func playAll(t *testing.T, first, last uint64) {
 	const enough = 20
-	next.Store(first - 1)
 	open := openSeeds()
 	var next, failed atomic.Uint64
+	next.Store(first - 1)
 	var all sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		all.Go(func() {
-			for seed := next.Add(1); seed <= n && failed.Load() < enough; seed = next.Add(1) {
+			for seed := next.Add(1); seed <= last && failed.Load() < enough; seed = next.Add(1) {
 				_, why := play(t, seed, false)
 				switch known, listed := open[seed]; {
 				case listed:

@@ -61,9 +61,6 @@ func (d *draft) add(p *pair, row tandem.Row, outcome *tandem.Outcome) {
 
 // prepare makes the rows of the first transaction.
 func (s *pass) prepare(ctx context.Context, pairs []pair) (*draft, error) {
-	if err := s.resolveOut(ctx, pairs); err != nil {
-		return nil, err
-	}
 	next, err := s.reserve(ctx, pairs)
 	if err != nil {
 		return nil, err
@@ -152,9 +149,6 @@ func (s *pass) reserve(ctx context.Context, pairs []pair) (int64, error) {
 
 // draftPair adds what becomes of one pair.
 func (s *pass) draftPair(d *draft, p *pair) {
-	if p.fault == nil {
-		s.mayWrite(p)
-	}
 	if p.fault != nil {
 		s.draftFault(d, p)
 		return
@@ -189,9 +183,6 @@ func (s *pass) writes(p *pair) (row tandem.Row, err error) {
 
 // tryOut lets a pair fail in a preview as it would in a run (Promise 2).
 func (s *pass) tryOut(p *pair) {
-	if p.fault == nil {
-		s.mayWrite(p)
-	}
 	if p.fault != nil || p.decision.Ours == tandem.Delete || p.decision.Theirs == tandem.Delete {
 		return
 	}
