@@ -81,7 +81,7 @@ func (w *work) resetPasses(ctx context.Context) error {
 	for i := range w.run.Points {
 		w.run.Points[i].Counts = tandem.Counts{}
 	}
-	return w.loadPasses(ctx)
+	return w.preparePasses(ctx)
 }
 
 // eachPlanned takes the planned rows, by data point with parents first, through the pipeline.
@@ -266,9 +266,6 @@ func (w *work) syncOne(ctx context.Context) error {
 		return tandem.Errorf(tandem.NotFound, "sync %s has no data point %q", w.run.Sync, name)
 	}
 	s := w.passes[p]
-	if err := s.loadListed(ctx); err != nil {
-		return err
-	}
 	if err := s.lookAt(ctx, []ref{{key: key, id: id}}, true); err != nil {
 		return err
 	}

@@ -71,7 +71,7 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 	if err := s.findLinks(ctx, pairs); err != nil {
 		return err
 	}
-	pairs, err := s.dropOthers(ctx, s.dropUnchanged(pairs))
+	pairs, err := s.dropOthers(ctx, s.dropUnchanged(onceEach(pairs)))
 	if err != nil {
 		return err
 	}
@@ -95,6 +95,7 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 	if err := s.findThere(ctx, pairs); err != nil {
 		return err
 	}
+	pairs = onceEach(pairs)
 	if err := s.goAlong(ctx, pairs); err != nil {
 		return err
 	}

@@ -211,7 +211,7 @@ func (e *Engine) Preview(ctx context.Context, account int64, sync string, kind t
 // preview takes every data point through its phases with a planner.
 func (w *work) preview(ctx context.Context, pl *planner) error {
 	w.foreseen = newForesight()
-	if err := w.loadPasses(ctx); err != nil {
+	if err := w.preparePasses(ctx); err != nil {
 		return err
 	}
 	for _, p := range w.session.points {

@@ -46,9 +46,8 @@ func (l list) of(p *pair) []ref {
 // entryOf is the name of an entry.
 func entryOf(u *tandem.Unsettled) ref { return ref{key: u.Key.Clone(), id: u.ID} }
 
-// loadListed reads the list of rows to look at again: what is in doubt is
-// counted as waiting for a person, the rest is remembered so that a row that
-// comes good leaves the list.
+// loadListed reads the list of rows to look at again: what is in doubt waits
+// for a person, the rest is remembered so that a row that comes good leaves the list.
 func (s *pass) loadListed(ctx context.Context) error {
 	return s.eachUnsettled(ctx, func(u *tandem.Unsettled) error {
 		s.listed.put(entryOf(u))
