@@ -136,9 +136,21 @@ func (s *pass) findLinks(ctx context.Context, pairs []pair) error {
 		if p.linked() {
 			p.id, p.key = p.link.ID, p.link.Key
 		}
-		p.listed = p.listed || len(s.listed.of(p)) > 0
+		s.recall(p)
 	}
 	return s.findMoved(ctx, pairs)
+}
+
+// recall finds a pair on the list. Where its row is gone before it was linked,
+// the record of ours that belonged to it goes on alone: nothing else leads to it.
+func (s *pass) recall(p *pair) {
+	entries := s.listed.of(p)
+	p.listed = p.listed || len(entries) > 0
+	for _, entry := range entries {
+		if !p.linked() && p.id == 0 && p.theirsIs == merge.Missing {
+			p.id = entry.id
+		}
+	}
 }
 
 // findMoved finds the links of pairs that were named by a key which is no longer
@@ -329,7 +341,7 @@ func (s *pass) field(row tandem.Record) func(string) tandem.Value {
 func (s *pass) loadOurs(ctx context.Context, pairs []pair) error {
 	var ids []int64
 	for i := range pairs {
-		if p := &pairs[i]; p.id != 0 && p.fault == nil && !p.excluded {
+		if p := &pairs[i]; p.id != 0 && p.fault == nil && (!p.excluded || p.isLeftOut()) {
 			ids = append(ids, p.id)
 		}
 	}
@@ -347,6 +359,9 @@ func (s *pass) loadOurs(ctx context.Context, pairs []pair) error {
 	for i := range pairs {
 		p := &pairs[i]
 		j, ok := at[p.id]
+		if p.isLeftOut() && !ok {
+			p.id = 0 // the row stands alone: what it belonged to is gone
+		}
 		if p.id == 0 || !ok || p.fault != nil || p.excluded {
 			continue
 		}

@@ -109,8 +109,10 @@ func (s *pass) lookAtListed(ctx context.Context, which func(*tandem.Unsettled) b
 
 // lookAtOpen looks, before anything is read, at every row of the list that may
 // have moved on: also at halves that wait together, for the row there may be gone.
+// A look in between passes over what a filter leaves out: that may be many rows.
 func (s *pass) lookAtOpen(ctx context.Context) error {
-	rows, err := s.entries(ctx, func(*tandem.Unsettled) bool { return true })
+	all := s.run.run.Kind == tandem.Incremental && !s.run.quick
+	rows, err := s.entries(ctx, func(u *tandem.Unsettled) bool { return all || u.Code != tandem.FilteredOut })
 	if err != nil {
 		return err
 	}

@@ -245,6 +245,9 @@ func (s *pass) list(p *pair) *tandem.UnsettledWrite {
 	if p.awaits() {
 		return s.awaitParent(p)
 	}
+	if p.isLeftOut() {
+		return s.rememberLeftOut(p)
+	}
 	if p.listed || len(s.listed.of(p)) > 0 {
 		return &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: p.key, ID: p.id}}
 	}
