@@ -21,8 +21,9 @@ import (
 //
 //	SIMULATE_SEED=123 go test ./engine -run Simulation -v
 func TestSimulation(t *testing.T) {
+	stores := newStores(t)
 	if seed, ok := setting(t, "SIMULATE_SEED"); ok {
-		story, why := play(t, seed, true)
+		story, why := play(stores, seed, true)
 		t.Log("\n" + strings.Join(story, "\n"))
 		if why != "" {
 			t.Fatalf("seed %d: %s", seed, why)
@@ -33,7 +34,7 @@ func TestSimulation(t *testing.T) {
 	if !ok {
 		first = 1
 	}
-	playAll(t, first, first+seeds(t)-1)
+	playAll(stores, first, first+seeds(t)-1)
 }
 
 // seeds is how many histories to play.
@@ -63,15 +64,17 @@ func setting(t *testing.T, name string) (n uint64, ok bool) {
 }
 
 // playAll plays seeds side by side on all cores, and gives up after some broke.
-func playAll(t *testing.T, first, last uint64) {
+func playAll(stores *stores, first, last uint64) {
 	const enough = 20
+	t := stores.t
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // a history is all garbage in the end, and a small one
 	var next, failed atomic.Uint64
 	next.Store(first - 1)
 	var all sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		all.Go(func() {
 			for seed := next.Add(1); seed <= last && failed.Load() < enough; seed = next.Add(1) {
-				if _, why := play(t, seed, false); why != "" {
+				if _, why := play(stores, seed, false); why != "" {
 					failed.Add(1)
 					t.Errorf("seed %d: %s\n\tplay it again: SIMULATE_SEED=%d go test ./engine -run Simulation -v", seed, why, seed)
 				}
@@ -82,10 +85,10 @@ func playAll(t *testing.T, first, last uint64) {
 }
 
 // play plays one history and says what was broken, and how it came to that.
-func play(t *testing.T, seed uint64, telling bool) (story []string, why string) {
+func play(stores *stores, seed uint64, telling bool) (story []string, why string) {
 	now := &atomic.Int64{}
 	now.Store(time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC).UnixMicro())
-	store, end, err := storeOf(t, seed, now)
+	store, end, err := stores.of(seed, now)
 	if err != nil {
 		return nil, err.Error()
 	}
@@ -93,7 +96,7 @@ func play(t *testing.T, seed uint64, telling bool) (story []string, why string) 
 	defer func() {
 		story = w.story
 		if err := end(); err != nil {
-			t.Error(err)
+			stores.t.Error(err)
 		}
 		switch r := recover().(type) {
 		case nil:
