@@ -73,7 +73,7 @@ func (pl *planner) take(ctx context.Context, s *pass, pairs []pair) error {
 			continue
 		}
 		s.waits.drop(p)
-		if p.fault == nil && p.awaits() {
+		if p.awaits() {
 			s.waits.putLater(s, p)
 		}
 		if p.decision.Ours == tandem.Create {

@@ -61,3 +61,24 @@ func TestTwoHalvesOfTheListAreOnePair(t *testing.T) {
 	}
 	s.check()
 }
+
+// What is left out as deleted is decided anew when the parent arrives that it waited for.
+func TestWhatIsLeftOutAsDeletedStillWaitsForItsParent(t *testing.T) {
+	s := newScene(t, func(_ *remote, sync *Sync) {
+		p := &sync.Points[0]
+		p.Operations.Create, p.Operations.Delete = tandem.In, tandem.Out
+		p.Conflict, p.Writable = tandem.Theirs, false
+	})
+	const parent, child = 1, 2
+	key := s.there("parent", nil)
+	s.runs(tandem.Incremental)
+	s.remove(parent)
+	s.there("child", memory.Row{"above": key})
+	s.runs(tandem.Incremental)
+	s.remove(child)
+	s.runs(tandem.Incremental)
+	s.editThere(key, "title", words("parent edited"))
+	s.asForetold(tandem.Incremental)
+	s.wants("the parent of the child that came back", s.value(child, "parent"), tandem.ReferenceValue(parent))
+	s.check()
+}

@@ -228,14 +228,27 @@ func (s *pass) draftFault(d *draft, p *pair) {
 		Key: p.key, ID: p.id, Outcome: f.outcome, Code: f.code, Reason: f.reason,
 		Awaits: f.awaits, For: f.parent, ForID: f.ourParent, Run: s.run.run.ID, At: s.e.clock(),
 	}}
+	if p.awaits() {
+		row.Settled = s.awaitParent(p)
+	}
 	if f.sent != nil {
 		row.Settled.Row.Ours, row.Settled.Row.Fields = string(tandem.AppendRecord(nil, f.sent)), s.p.names
 	}
 	d.add(p, row, &f.outcome)
 }
 
-// awaits reports whether a pair is to be completed when a parent of its arrives.
-func (p *pair) awaits() bool { return p.later != nil && p.decision.Link == merge.MakeLink }
+// awaits reports whether a pair is to be completed when a parent of its arrives, or decided anew:
+// what it points at may be the very edit that brings back what is left out as deleted.
+func (p *pair) awaits() bool {
+	switch {
+	case p.later == nil:
+		return false
+	case p.fault != nil:
+		return p.fault.outcome == tandem.Excluded && p.linked()
+	default:
+		return p.decision.Link == merge.MakeLink || p.decision.Outcome == tandem.Excluded && p.linked()
+	}
+}
 
 // list says whether the pair goes on or off the list of rows to look at again.
 func (s *pass) list(p *pair) *tandem.UnsettledWrite {
