@@ -167,7 +167,7 @@ type planChecker struct {
 	planned map[ref]tandem.PlanRow
 }
 
-func (c *planChecker) take(ctx context.Context, s *pass, pairs []pair) error {
+func (c *planChecker) take(_ context.Context, s *pass, pairs []pair) error {
 	for i := range pairs {
 		p := &pairs[i]
 		s.tryOut(p)

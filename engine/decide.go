@@ -38,7 +38,7 @@ func (s *pass) decideAll(ctx context.Context, pairs []pair) error {
 // untested reports whether a pair was decided on the base and no answer of
 // theirs will tell whether that was right.
 func (p *pair) untested() bool {
-	return p.theirsIs == merge.Unread && p.agreed != nil && !(p.goesOut() && p.hasBase)
+	return p.theirsIs == merge.Unread && p.agreed != nil && (!p.goesOut() || !p.hasBase)
 }
 
 // decideInSight reads the rows of pairs and decides them again.

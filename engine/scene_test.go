@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -69,9 +70,7 @@ func rule(s *Sync, ours string) *mapping.Rule {
 // there has somebody create a company in the other system.
 func (s *scene) there(tag string, fields memory.Row) tandem.Value {
 	row := memory.Row{"tag": words(tag), "title": words(tag), "state": words("A")}
-	for name, v := range fields {
-		row[name] = v
-	}
+	maps.Copy(row, fields)
 	key, err := s.system.tables[companies].Put(row)
 	s.must(err)
 	s.tellf("A: somebody creates %s", tag)

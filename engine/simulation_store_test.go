@@ -61,13 +61,13 @@ func (s *stores) makeTemplate() (string, error) {
 
 // nameLanes has a real store number the lanes.
 func (w *world) nameLanes() {
-	real, ok := w.store.(*store.Store)
+	shipped, ok := w.store.(*store.Store)
 	if !ok {
 		return
 	}
 	for _, s := range w.syncs {
 		for i := range s.Points {
-			lane, err := real.Lane(w.ctx, 1, s.Name, s.Points[i].Name, s.Points[i].Ours)
+			lane, err := shipped.Lane(w.ctx, 1, s.Name, s.Points[i].Name, s.Points[i].Ours)
 			w.must(err)
 			s.Points[i].ID = lane.Point
 		}

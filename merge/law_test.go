@@ -92,7 +92,7 @@ func TestLawAgrees(t *testing.T) {
 		for i, f := range d.rules.Fields {
 			o, th := after.pair.OursValues[i], after.pair.TheirsValues[i]
 			bound := f.Direction&d.rules.Operations.Update != tandem.Off && f.Keep == KeepNothing && !o.IsAbsent() && !th.IsAbsent()
-			bound = bound && !(o.IsEmpty() && th.IsEmpty()) // null on one side, empty text on the other
+			bound = bound && (!o.IsEmpty() || !th.IsEmpty()) // null on one side, empty text on the other
 			bound = bound && !d.masterHeldNothing(i)
 			if bound && !dec.Conflicts.Has(i) && o != th {
 				t.Fatalf("field %d: %v here, %v there", i, o, th)
