@@ -81,7 +81,7 @@ func (w *work) resetPasses(ctx context.Context) error {
 	for i := range w.run.Points {
 		w.run.Points[i].Counts = tandem.Counts{}
 	}
-	return w.loadPasses(ctx)
+	return w.preparePasses(ctx)
 }
 
 // eachPlanned takes the planned rows, by data point with parents first, through the pipeline.
@@ -167,10 +167,7 @@ type planChecker struct {
 	planned map[ref]tandem.PlanRow
 }
 
-func (c *planChecker) take(ctx context.Context, s *pass, pairs []pair) error {
-	if err := s.resolveOut(ctx, pairs); err != nil {
-		return err
-	}
+func (c *planChecker) take(_ context.Context, s *pass, pairs []pair) error {
 	for i := range pairs {
 		p := &pairs[i]
 		s.tryOut(p)
@@ -249,9 +246,6 @@ type heldDeletes struct{ *planner }
 func (h heldDeletes) take(_ context.Context, s *pass, pairs []pair) error {
 	for i := range pairs {
 		p := &pairs[i]
-		if p.fault == nil {
-			s.mayWrite(p)
-		}
 		if p.fault == nil && (p.decision.Ours == tandem.Delete || p.decision.Theirs == tandem.Delete) {
 			s.tally(p, tandem.Waiting)
 			s.tallied(p, tandem.Waiting)
@@ -272,9 +266,6 @@ func (w *work) syncOne(ctx context.Context) error {
 		return tandem.Errorf(tandem.NotFound, "sync %s has no data point %q", w.run.Sync, name)
 	}
 	s := w.passes[p]
-	if err := s.loadListed(ctx); err != nil {
-		return err
-	}
 	if err := s.lookAt(ctx, []ref{{key: key, id: id}}, true); err != nil {
 		return err
 	}

@@ -48,9 +48,15 @@ func (s *pass) loadDoubt(u *tandem.Unsettled) {
 		}
 	}
 	s.doubts[u.ID] = sent
-	p := &pair{id: u.ID, key: u.Key}
-	s.tally(p, tandem.Waiting)
-	s.tallied(p, tandem.Waiting)
+}
+
+// countDoubts counts the doubts: no reading comes upon them, and each is a pair that waits.
+func (s *pass) countDoubts() {
+	for id := range s.doubts {
+		p := &pair{id: id}
+		s.tally(p, tandem.Waiting)
+		s.tallied(p, tandem.Waiting)
+	}
 }
 
 // suspect has a person look at unlinked rows of theirs that may be what one of
@@ -130,12 +136,6 @@ func (s *pass) sentForm(ctx context.Context, in *tandem.Intent) (tandem.Record, 
 	if tandem.DecodeRecord(row, in.Values) != nil {
 		clear(row) // it was written with another list of fields
 	}
-	return s.normalForm(ctx, row)
-}
-
-// normalForm is a row of theirs in normal form, with our ids for what it refers to; absent
-// where a value has none.
-func (s *pass) normalForm(ctx context.Context, row tandem.Record) (tandem.Record, error) {
 	n := make(tandem.Record, s.p.width())
 	_ = s.p.plan.FromTheirs(row, n)
 	refs := newReferences()

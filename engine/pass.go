@@ -80,11 +80,11 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 	linkless := s.linkless
 	s.linkless = false
 	if linkless {
-		s.noteEntries(pairs)
+		s.recallAll(pairs)
 	} else if err := s.findLinks(ctx, pairs); err != nil {
 		return err
 	}
-	pairs, err := s.dropOthers(ctx, s.dropUnchanged(pairs))
+	pairs, err := s.dropOthers(ctx, s.dropUnchanged(onceEach(pairs)))
 	if err != nil {
 		return err
 	}
@@ -108,12 +108,15 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 	if err := s.findThere(ctx, pairs); err != nil {
 		return err
 	}
+	pairs = onceEach(pairs)
 	if err := s.goAlong(ctx, pairs); err != nil {
 		return err
 	}
 	s.keepDoubts(pairs)
 	pairs = dropVanished(pairs)
-	s.decide(pairs)
+	if err := s.decideAll(ctx, pairs); err != nil {
+		return err
+	}
 	return s.sink.take(ctx, s, pairs)
 }
 
@@ -146,15 +149,26 @@ func (s *pass) findLinks(ctx context.Context, pairs []pair) error {
 			p.id, p.key = p.link.ID, p.link.Key
 		}
 	}
-	s.noteEntries(pairs)
+	s.recallAll(pairs)
 	return s.findMoved(ctx, pairs)
 }
 
-// noteEntries marks the pairs that stand on the list of rows to look at again.
-func (s *pass) noteEntries(pairs []pair) {
+// recallAll finds pairs on the list of rows to look at again.
+func (s *pass) recallAll(pairs []pair) {
 	for i := range pairs {
-		p := &pairs[i]
-		p.listed = p.listed || len(s.listed.of(p)) > 0
+		s.recall(&pairs[i])
+	}
+}
+
+// recall finds a pair on the list. Where its row is gone before it was linked,
+// the record of ours that belonged to it goes on alone: nothing else leads to it.
+func (s *pass) recall(p *pair) {
+	entries := s.listed.of(p)
+	p.listed = p.listed || len(entries) > 0
+	for _, entry := range entries {
+		if !p.linked() && p.id == 0 && p.theirsIs == merge.Missing {
+			p.id = entry.id
+		}
 	}
 }
 
@@ -224,41 +238,42 @@ func keep(pairs []pair, wanted func(p *pair) bool) []pair {
 	return pairs[:n]
 }
 
-// readMissing reads their row where it is not known and is needed: nothing but
-// the row itself tells what they have when no base is kept, or when both sides
-// never agreed on a field, or when this run has seen that something is amiss. A preview reads it always: it has no answer of theirs
-// to learn from that the row is gone.
+// readMissing reads their row where it is needed and the base does not tell
+// what it holds. A preview reads it always: it sends nothing (see decideAll).
 func (s *pass) readMissing(ctx context.Context, pairs []pair) error {
-	var keys []tandem.Key
-	at := map[tandem.Key]int{}
+	var missing []*pair
 	for i := range pairs {
 		p := &pairs[i]
-		if p.theirsIs != merge.Unread || p.key == "" {
-			if p.theirsIs == merge.Unread {
-				p.theirsIs = merge.Missing
-			}
+		switch {
+		case p.theirsIs != merge.Unread:
 			p.part()
-			continue
+		case p.key == "":
+			p.theirsIs = merge.Missing
+		case s.waits != nil || p.listed || p.link.Version == 0 || !s.baseTells(p):
+			missing = append(missing, p)
 		}
-		if s.waits == nil && !s.p.readsAlways() && s.baseTells(p) && !p.listed && !s.tallies.isOpen(p) && p.link.OursVersion != 0 && p.link.Version != 0 {
-			continue
-		}
-		keys = append(keys, p.key)
-		at[p.key] = i
 	}
-	if len(keys) == 0 {
+	return s.readRows(ctx, missing)
+}
+
+// readRows reads the rows of pairs.
+func (s *pass) readRows(ctx context.Context, pairs []*pair) error {
+	if len(pairs) == 0 {
 		return nil
+	}
+	keys := make([]tandem.Key, len(pairs))
+	at := make(map[tandem.Key]*pair, len(pairs))
+	for i, p := range pairs {
+		keys[i], at[p.key] = p.key, p
+		p.theirsIs = merge.Missing
 	}
 	page, err := s.get(ctx, keys)
 	if err != nil {
 		return err
 	}
-	for _, i := range at {
-		pairs[i].theirsIs = merge.Missing
-	}
 	for j := range page.Len() {
-		if i, ok := at[page.Keys[j]]; ok && !page.IsGone(j) {
-			s.present(&pairs[i], page, j)
+		if p := at[page.Keys[j]]; p != nil && !page.IsGone(j) {
+			s.present(p, page, j)
 		}
 	}
 	return nil
@@ -273,9 +288,9 @@ func (p *pair) part() {
 }
 
 // baseTells reports whether what they hold is known from the base in every
-// field that may go there.
+// field that may go there. A filter may ask for more than a base holds.
 func (s *pass) baseTells(p *pair) bool {
-	if !p.hasBase {
+	if !p.hasBase || s.p.filter != nil {
 		return false
 	}
 	for i := range p.base {
@@ -359,7 +374,7 @@ func (s *pass) field(row tandem.Record) func(string) tandem.Value {
 func (s *pass) loadOurs(ctx context.Context, pairs []pair) error {
 	var ids []int64
 	for i := range pairs {
-		if p := &pairs[i]; p.id != 0 && p.fault == nil && !p.excluded {
+		if p := &pairs[i]; p.id != 0 && p.fault == nil && (!p.excluded || p.isLeftOut()) {
 			ids = append(ids, p.id)
 		}
 	}
@@ -377,6 +392,9 @@ func (s *pass) loadOurs(ctx context.Context, pairs []pair) error {
 	for i := range pairs {
 		p := &pairs[i]
 		j, ok := at[p.id]
+		if p.isLeftOut() && !ok {
+			p.id = 0 // the row stands alone: what it belonged to is gone
+		}
 		if p.id == 0 || !ok || p.fault != nil || p.excluded {
 			continue
 		}
@@ -477,25 +495,6 @@ func dropVanished(pairs []pair) []pair {
 // vanished reports whether there is nothing of a pair on either side, and never was a link.
 func (p *pair) vanished() bool {
 	return !p.linked() && p.fault == nil && p.oursIs == merge.Missing && p.theirsIs == merge.Missing
-}
-
-// decide asks the merge about every pair that has no fault.
-func (s *pass) decide(pairs []pair) {
-	for i := range pairs {
-		p := &pairs[i]
-		if p.fault != nil {
-			continue
-		}
-		p.agreed = s.arena.record(s.p.width())
-		rules := s.p.rules
-		if p.along {
-			rules = s.p.alongRules()
-		}
-		p.decision = merge.Decide(rules, &merge.Pair{
-			Linked: p.linked(), Ours: p.oursIs, Theirs: p.theirsIs, HasBase: p.hasBase, Excluded: p.excluded,
-			BaseValues: p.base, OursValues: p.ours, TheirsValues: p.theirs, OursAt: p.oursAt, TheirsAt: p.theirsAt,
-		}, p.agreed)
-	}
 }
 
 // errStopped ends a run between two pages because a person asked for it.

@@ -30,13 +30,20 @@ type world struct {
 	engine        *Engine
 	busy          bool // people are at work: their own calls are not interrupted
 	telling       bool
+	fail          func(why string) // ends the test; nil = only the history ends
 	story         []string
 }
 
 // broken is how a history ends that breaks a promise.
 type broken struct{ why string }
 
-func (w *world) failf(format string, args ...any) { panic(broken{fmt.Sprintf(format, args...)}) }
+func (w *world) failf(format string, args ...any) {
+	why := fmt.Sprintf(format, args...)
+	if w.fail != nil {
+		w.fail(why)
+	}
+	panic(broken{why})
+}
 
 func (w *world) must(err error) {
 	if err != nil {

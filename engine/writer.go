@@ -81,9 +81,6 @@ func (d *draft) add(p *pair, row tandem.Row, outcome *tandem.Outcome) {
 
 // prepare makes the rows of the first transaction.
 func (s *pass) prepare(ctx context.Context, d *draft, pairs []pair) error {
-	if err := s.resolveOut(ctx, pairs); err != nil {
-		return err
-	}
 	next, err := s.reserve(ctx, pairs)
 	if err != nil {
 		return err
@@ -189,9 +186,6 @@ const idBlock = 8_000
 
 // draftPair adds what becomes of one pair.
 func (s *pass) draftPair(d *draft, p *pair) {
-	if p.fault == nil {
-		s.mayWrite(p)
-	}
 	if p.fault != nil {
 		s.draftFault(d, p)
 		return
@@ -226,9 +220,6 @@ func (s *pass) writes(p *pair) (row tandem.Row, err error) {
 
 // tryOut lets a pair fail in a preview as it would in a run (Promise 2).
 func (s *pass) tryOut(p *pair) {
-	if p.fault == nil {
-		s.mayWrite(p)
-	}
 	if p.fault != nil || p.decision.Ours == tandem.Delete || p.decision.Theirs == tandem.Delete {
 		return
 	}
@@ -274,14 +265,27 @@ func (s *pass) draftFault(d *draft, p *pair) {
 		Key: p.key, ID: p.id, Outcome: f.outcome, Code: f.code, Reason: f.reason,
 		Awaits: f.awaits, For: f.parent, ForID: f.ourParent, Run: s.run.run.ID, At: s.e.clock(),
 	}}
+	if p.awaits() {
+		row.Settled = s.awaitParent(p)
+	}
 	if f.sent != nil {
 		row.Settled.Row.Ours, row.Settled.Row.Fields = string(tandem.AppendRecord(nil, f.sent)), s.p.names
 	}
 	d.add(p, row, &f.outcome)
 }
 
-// awaits reports whether a pair is to be completed when a parent of its arrives.
-func (p *pair) awaits() bool { return p.later != nil && p.decision.Link == merge.MakeLink }
+// awaits reports whether a pair is to be completed when a parent of its arrives, or decided anew:
+// what it points at may be the very edit that brings back what is left out as deleted.
+func (p *pair) awaits() bool {
+	switch {
+	case p.later == nil:
+		return false
+	case p.fault != nil:
+		return p.fault.outcome == tandem.Excluded && p.linked()
+	default:
+		return p.decision.Link == merge.MakeLink || p.decision.Outcome == tandem.Excluded && p.linked()
+	}
+}
 
 // list says whether the pair goes on or off the list of rows to look at again.
 func (s *pass) list(p *pair) *tandem.UnsettledWrite {
@@ -290,6 +294,9 @@ func (s *pass) list(p *pair) *tandem.UnsettledWrite {
 	}
 	if p.awaits() {
 		return s.awaitParent(p)
+	}
+	if p.isLeftOut() {
+		return s.rememberLeftOut(p)
 	}
 	if p.listed || len(s.listed.of(p)) > 0 {
 		return &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: p.key, ID: p.id}}
@@ -484,6 +491,9 @@ func (s *pass) written(d *draft) {
 		}
 		if d.rows[i].Link.Op == tandem.PutLink && (d.pairs[i].theirsIs == merge.Present || d.rows[i].Intent.Answer != nil) {
 			s.seen.add(d.pairs[i].id) // linked in this very read, or written just now: their row is there
+		}
+		if d.rows[i].Link.Op == tandem.DropLink {
+			s.seen.remove(d.pairs[i].id) // there is no pair any more: only links are seen
 		}
 	}
 }
