@@ -71,7 +71,7 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 	if err := s.findLinks(ctx, pairs); err != nil {
 		return err
 	}
-	pairs, err := s.dropOthers(ctx, s.dropUnchanged(pairs))
+	pairs, err := s.leaveApart(ctx, s.dropUnchanged(pairs))
 	if err != nil {
 		return err
 	}
@@ -96,6 +96,9 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 		return err
 	}
 	if err := s.goAlong(ctx, pairs); err != nil {
+		return err
+	}
+	if err := s.share(ctx, pairs); err != nil {
 		return err
 	}
 	s.keepDoubts(pairs)
@@ -441,14 +444,22 @@ func (s *pass) decide(pairs []pair) {
 			continue
 		}
 		p.agreed = s.arena.record(s.p.width())
-		rules := s.p.rules
-		if p.along {
-			rules = s.p.alongRules()
-		}
-		p.decision = merge.Decide(rules, &merge.Pair{
+		p.decision = merge.Decide(s.rulesFor(p), &merge.Pair{
 			Linked: p.linked(), Ours: p.oursIs, Theirs: p.theirsIs, HasBase: p.hasBase, Excluded: p.excluded,
 			BaseValues: p.base, OursValues: p.ours, TheirsValues: p.theirs, OursAt: p.oursAt, TheirsAt: p.theirsAt,
 		}, p.agreed)
+	}
+}
+
+// rulesFor are the rules that hold for a pair: the data point's, but for the few it bends.
+func (s *pass) rulesFor(p *pair) *merge.Rules {
+	switch {
+	case p.along:
+		return s.p.alongRules()
+	case p.shared:
+		return s.p.sharedRules()
+	default:
+		return s.p.rules
 	}
 }
 

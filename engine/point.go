@@ -40,7 +40,9 @@ type point struct {
 	parents       map[string]*point // by data point name, for references
 	names         []string          // of the positions
 	keyTypes      []dictionary.Type // of the key fields
-	companies     []tandem.Lane     // of the connection's other profiles
+	neighbours    []neighbour       // who else keeps our records
+	byNumber      []bool            // of the match rules: those that compare numbers of theirs alone
+	contested     []int             // positions that a neighbour fills with a number of its own as well
 	alone         bool              // no other data point of the connection keeps the same object of ours
 }
 
@@ -105,7 +107,7 @@ func (e *Engine) compile(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	companies, err := e.companies(ctx, s.sync)
+	neighbours, err := e.neighbours(ctx, s.sync)
 	if err != nil {
 		return err
 	}
@@ -121,7 +123,9 @@ func (e *Engine) compile(ctx context.Context, s *session) error {
 			return err
 		}
 		p.conn = s.conn
-		p.companies = companies[def.Ours]
+		p.neighbours = neighbours[def.Name]
+		p.byNumber = def.byNumberAlone(p.view.Key)
+		p.contested = p.contestedBy(p.neighbours)
 		p.lane = tandem.Lane{Account: s.sync.Account, Point: def.ID, Object: def.Ours}
 		if p.worth, err = connector.LastingKey(ctx, s.conn, p.view); err != nil {
 			return err
