@@ -15,6 +15,9 @@ type doubts map[int64]tandem.Record
 
 // leaveInDoubt lets rows wait for a person.
 func (s *pass) leaveInDoubt(ctx context.Context, intents []*tandem.Intent) error {
+	if len(intents) == 0 {
+		return nil
+	}
 	d := &draft{}
 	for _, in := range intents {
 		sent, err := s.sentForm(ctx, in)

@@ -108,7 +108,7 @@ func (s *pass) clearCreates(ctx context.Context, intents []*tandem.Intent) error
 		return nil
 	}
 	if s.p.worth == connector.WorthNone {
-		return s.leaveInDoubt(ctx, intents)
+		return s.clearBlind(ctx, intents)
 	}
 	if err := s.e.options.sleep(ctx, s.e.options.Grace); err != nil {
 		return err

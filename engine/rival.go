@@ -3,7 +3,6 @@ package engine
 import (
 	"slices"
 
-	"tandem"
 	"tandem/mapping"
 )
 
@@ -26,7 +25,7 @@ func (r rivals) apart(mine, theirs *DataPoint, above []string) bool {
 		if b == nil {
 			continue
 		}
-		if mine.isMaster(a) && theirs.isMaster(b) && !mine.identifies(a) && !theirs.identifies(b) {
+		if isTheirs(mine, a) && isTheirs(theirs, b) && !mine.identifies(a) && !theirs.identifies(b) {
 			return true
 		}
 		parent, ok := r.mine.Point(a.Reference)
@@ -45,17 +44,6 @@ func (d *DataPoint) rule(ours string) *mapping.Rule {
 		return nil
 	}
 	return &d.Mapping.Rules[at]
-}
-
-// isMaster reports whether a field of ours only comes in, whatever stands here.
-func (d *DataPoint) isMaster(r *mapping.Rule) bool {
-	way := r.Direction
-	if way == tandem.Off {
-		if way = tandem.Both; r.Value != "" {
-			way = tandem.In
-		}
-	}
-	return way&d.Operations.Update == tandem.In && r.Keep != mapping.OnlyIfEmpty && r.Keep != mapping.CreateOnly
 }
 
 // identifies reports whether a field tells who a record is. What both hold alike
