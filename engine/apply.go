@@ -293,9 +293,9 @@ func (w *work) syncOne(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p, ok := w.session.point(name)
-	if !ok {
-		return tandem.Errorf(tandem.NotFound, "sync %s has no data point %q", w.run.Sync, name)
+	p, err := w.session.point(name)
+	if err != nil {
+		return err
 	}
 	s := w.passes[p]
 	if err := s.loadListed(ctx); err != nil {

@@ -76,26 +76,38 @@ type session struct {
 func (s *session) close() error { return s.conn.Close() }
 
 // point returns the compiled data point of that name.
-func (s *session) point(name string) (*point, bool) {
+func (s *session) point(name string) (*point, error) {
 	for _, p := range s.points {
 		if p.def.Name == name {
-			return p, true
+			return p, nil
 		}
 	}
-	return nil, false
+	_, err := s.sync.point(name)
+	return nil, err
 }
 
 // open dials a sync's connection, describes what it points at and compiles it.
 func (e *Engine) open(ctx context.Context, sync *Sync) (*session, error) {
 	conn, err := e.options.Dial(ctx, sync.Account, sync.Connection, sync.Profile)
 	if err != nil {
-		return nil, err
+		return nil, reaching(sync, err)
 	}
 	s := &session{sync: sync, conn: conn}
 	if err := e.compile(ctx, s); err != nil {
-		return nil, errors.Join(err, conn.Close())
+		return nil, errors.Join(reaching(sync, err), conn.Close())
 	}
 	return s, nil
+}
+
+// reaching names the connection in the error of one that cannot be reached.
+func reaching(sync *Sync, err error) error {
+	e, ok := asError(err)
+	if !ok || e.Code != tandem.Unreached {
+		return err
+	}
+	named := *e
+	named.Message = "connection " + sync.Connection + " cannot be reached: " + e.Message
+	return &named
 }
 
 func (e *Engine) compile(ctx context.Context, s *session) error {
