@@ -102,6 +102,7 @@ type Explanation struct {
 	Run       int64
 	At        time.Time
 	Diff      []FieldChange // what changed, when something did
+	Unasked   string        // why the other side could not be asked; "" = it was
 }
 
 // FieldChange is one field before and after.

@@ -144,7 +144,7 @@ type Write struct {
 
 // Result is what became of one write.
 type Result struct {
-	Key tandem.Key    // of the row; a created one's new key
+	Key tandem.Key    // of the row; a created one's new key. In doubt: the key it has if it landed, "" = not known
 	Row tandem.Record // as it stands now, aligned with the view; nil when not known
 	Err error         // codes: Conflict, Invalid, NotFound, Schema, InDoubt; a create whose key or lasting key is taken is a Conflict
 }

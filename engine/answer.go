@@ -190,6 +190,9 @@ func (s *pass) answer(ctx context.Context, pairs []*pair, intents []*tandem.Inte
 			row.Settled = s.relook(p, tandem.Conflict, "it changed there while it was merged")
 			d.add(p, row, nil)
 		case tandem.InDoubt:
+			if intent.Op == tandem.Create {
+				intent.Key = result.Key.Clone() // which it has if it landed
+			}
 			doubtful = append(doubtful, intent)
 		default:
 			p.fault = failed(result.Err)
@@ -216,10 +219,15 @@ func (s *pass) takeOver(ctx context.Context, created []ref) error {
 	if len(created) == 0 || !s.p.takesOver() {
 		return nil
 	}
+	return s.lookAside(ctx, created)
+}
+
+// lookAside takes pairs through the pipeline while the page that led to them is still in hand.
+func (s *pass) lookAside(ctx context.Context, refs []ref) error {
 	saved := s.arena
 	s.arena = arena{}
 	defer func() { s.arena = saved }()
-	return s.lookAt(ctx, created, true)
+	return s.lookAt(ctx, refs, true)
 }
 
 func answered(intent *tandem.Intent, state tandem.IntentState, err error) *tandem.Intent {
@@ -313,10 +321,7 @@ func (s *pass) again(ctx context.Context, moved []*pair) error {
 			refs[i].id = 0
 		}
 	}
-	saved := s.arena
-	s.arena = arena{}
-	defer func() { s.arena = saved }()
-	return s.lookAt(ctx, refs, true)
+	return s.lookAside(ctx, refs)
 }
 
 // giveUp ends pairs that move faster than they can be merged.

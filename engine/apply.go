@@ -36,7 +36,10 @@ func (w *work) applyPlan(ctx context.Context) error {
 		return err
 	}
 	w.foreseen = nil
-	if err := w.eachPlanned(ctx, plan, func(_ *pass, page map[ref]tandem.PlanRow) sink { return &applier{planned: page} }); err != nil {
+	if err := w.loadLists(ctx); err != nil {
+		return err
+	}
+	if err := w.eachPlanned(ctx, plan, every, func(page map[ref]tandem.PlanRow) sink { return &applier{planned: page} }); err != nil {
 		return err
 	}
 	if err := w.applyDeletes(ctx); err != nil {
@@ -65,11 +68,14 @@ func (w *work) release(ctx context.Context, plan *tandem.Plan) error {
 	return w.e.store.SaveRun(ctx, held)
 }
 
-// checkPlan decides all planned rows again without writing.
+// checkPlan decides again, without writing, all planned rows that something is to be done for.
 func (w *work) checkPlan(ctx context.Context, plan *tandem.Plan) error {
 	w.foreseen = newForesight()
+	if err := w.loadLists(ctx); err != nil {
+		return err
+	}
 	checker := &planner{plan: &tandem.Plan{Counts: map[string]tandem.Counts{}}}
-	err := w.eachPlanned(ctx, plan, func(_ *pass, page map[ref]tandem.PlanRow) sink { return &planChecker{planner: checker, planned: page} })
+	err := w.eachPlanned(ctx, plan, acts, func(page map[ref]tandem.PlanRow) sink { return &planChecker{planner: checker, planned: page} })
 	if err != nil {
 		return err
 	}
@@ -84,18 +90,38 @@ func (w *work) resetPasses(ctx context.Context) error {
 	return w.preparePasses(ctx)
 }
 
-// eachPlanned takes the planned rows, by data point with parents first, through the pipeline.
-func (w *work) eachPlanned(ctx context.Context, plan *tandem.Plan, sinkFor func(*pass, map[ref]tandem.PlanRow) sink) error {
+// loadLists reads which rows are to be looked at again, and which are in doubt.
+func (w *work) loadLists(ctx context.Context) error {
+	for _, p := range w.session.points {
+		if err := w.passes[p].loadListed(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// acts reports whether a plan does anything about a row.
+func acts(r *tandem.PlanRow) bool {
+	return r.Ours != tandem.NoOp || r.Theirs != tandem.NoOp || r.Outcome == tandem.Updated
+}
+
+// every takes in the rows that are only told of as well: what a plan showed as
+// failed, waiting or left out must have that outcome (Promise 1).
+func every(*tandem.PlanRow) bool { return true }
+
+// eachPlanned takes planned rows, by data point with parents first, through the pipeline.
+func (w *work) eachPlanned(ctx context.Context, plan *tandem.Plan, which func(*tandem.PlanRow) bool, sinkFor func(map[ref]tandem.PlanRow) sink) error {
 	for _, p := range w.session.points {
 		s := w.passes[p]
-		err := w.planPages(ctx, plan, p.def.Name, func(rows []tandem.PlanRow) error {
+		of := func(r *tandem.PlanRow) bool { return r.Point == p.def.Name && which(r) }
+		err := w.planPages(ctx, plan, of, func(rows []tandem.PlanRow) error {
 			page := make(map[ref]tandem.PlanRow, len(rows))
 			refs := make([]ref, len(rows))
 			for i, r := range rows {
 				refs[i] = ref{key: r.Key, id: r.ID}
 				page[(&pair{key: r.Key, id: r.ID}).ref()] = r
 			}
-			s.sink = sinkFor(s, page)
+			s.sink = sinkFor(page)
 			if err := s.lookAt(ctx, refs, false); err != nil {
 				return err
 			}
@@ -108,8 +134,8 @@ func (w *work) eachPlanned(ctx context.Context, plan *tandem.Plan, sinkFor func(
 	return nil
 }
 
-// planPages reads a plan's rows of one data point in pages.
-func (w *work) planPages(ctx context.Context, plan *tandem.Plan, point string, do func([]tandem.PlanRow) error) error {
+// planPages reads some of a plan's rows in pages.
+func (w *work) planPages(ctx context.Context, plan *tandem.Plan, which func(*tandem.PlanRow) bool, do func([]tandem.PlanRow) error) error {
 	for after := int64(0); ; {
 		rows, err := w.e.store.PlanRows(ctx, plan.Account, plan.ID, after, w.e.options.PageRows)
 		if err != nil || len(rows) == 0 {
@@ -117,9 +143,9 @@ func (w *work) planPages(ctx context.Context, plan *tandem.Plan, point string, d
 		}
 		after = rows[len(rows)-1].Seq
 		mine := rows[:0]
-		for _, r := range rows {
-			if r.Point == point && (r.Ours != tandem.NoOp || r.Theirs != tandem.NoOp || r.Outcome == tandem.Updated) {
-				mine = append(mine, r)
+		for i := range rows {
+			if which(&rows[i]) {
+				mine = append(mine, rows[i])
 			}
 		}
 		if len(mine) == 0 {
@@ -261,9 +287,9 @@ func (w *work) syncOne(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p, ok := w.session.point(name)
-	if !ok {
-		return tandem.Errorf(tandem.NotFound, "sync %s has no data point %q", w.run.Sync, name)
+	p, err := w.session.point(name)
+	if err != nil {
+		return err
 	}
 	s := w.passes[p]
 	if err := s.lookAt(ctx, []ref{{key: key, id: id}}, true); err != nil {

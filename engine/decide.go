@@ -84,12 +84,20 @@ func (s *pass) decide(ctx context.Context, pairs []pair) error {
 // merge asks the merge about a pair.
 func (s *pass) merge(p *pair) {
 	p.agreed = s.arena.record(s.p.width())
-	rules := s.p.rules
-	if p.along {
-		rules = s.p.alongRules()
-	}
-	p.decision = merge.Decide(rules, &merge.Pair{
+	p.decision = merge.Decide(s.rulesFor(p), &merge.Pair{
 		Linked: p.linked(), Ours: p.oursIs, Theirs: p.theirsIs, HasBase: p.hasBase, Excluded: p.excluded,
 		BaseValues: p.base, OursValues: p.ours, TheirsValues: p.theirs, OursAt: p.oursAt, TheirsAt: p.theirsAt,
 	}, p.agreed)
+}
+
+// rulesFor are the rules that hold for a pair: the data point's, but for the few it bends.
+func (s *pass) rulesFor(p *pair) *merge.Rules {
+	switch {
+	case p.along:
+		return s.p.alongRules()
+	case p.shared:
+		return s.p.sharedRules()
+	default:
+		return s.p.rules
+	}
 }

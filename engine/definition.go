@@ -3,6 +3,7 @@ package engine
 import (
 	"tandem"
 	"tandem/connector"
+	"tandem/dictionary"
 	"tandem/mapping"
 )
 
@@ -63,4 +64,16 @@ func (s *Sync) Point(name string) (*DataPoint, bool) {
 		}
 	}
 	return nil, false
+}
+
+// point is Point with the error for a name that is not there.
+func (s *Sync) point(name string) (*DataPoint, error) {
+	if p, ok := s.Point(name); ok {
+		return p, nil
+	}
+	names := make([]string, len(s.Points))
+	for i := range s.Points {
+		names[i] = s.Points[i].Name
+	}
+	return nil, tandem.Errorf(tandem.NotFound, "sync %s has no data point %q", s.Name, name).WithHint(dictionary.DidYouMean(name, names))
 }

@@ -15,6 +15,9 @@ type doubts map[int64]tandem.Record
 
 // leaveInDoubt lets rows wait for a person.
 func (s *pass) leaveInDoubt(ctx context.Context, intents []*tandem.Intent) error {
+	if len(intents) == 0 {
+		return nil
+	}
 	d := &draft{}
 	for _, in := range intents {
 		sent, err := s.sentForm(ctx, in)
@@ -136,6 +139,12 @@ func (s *pass) sentForm(ctx context.Context, in *tandem.Intent) (tandem.Record, 
 	if tandem.DecodeRecord(row, in.Values) != nil {
 		clear(row) // it was written with another list of fields
 	}
+	return s.normalForm(ctx, row)
+}
+
+// normalForm is a row of theirs in normal form, with our ids for what it refers to; absent
+// where a value has none.
+func (s *pass) normalForm(ctx context.Context, row tandem.Record) (tandem.Record, error) {
 	n := make(tandem.Record, s.p.width())
 	_ = s.p.plan.FromTheirs(row, n)
 	refs := newReferences()

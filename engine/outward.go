@@ -46,7 +46,7 @@ func (s *pass) resolveOut(ctx context.Context, pairs []pair) error {
 			}
 		}
 	}
-	return nil
+	return s.leaveChildrenApart(ctx, pairs)
 }
 
 func (p *pair) goesOut() bool {

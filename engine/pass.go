@@ -84,7 +84,7 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 	} else if err := s.findLinks(ctx, pairs); err != nil {
 		return err
 	}
-	pairs, err := s.dropOthers(ctx, s.dropUnchanged(onceEach(pairs)))
+	pairs, err := s.leaveApart(ctx, s.dropUnchanged(onceEach(pairs)))
 	if err != nil {
 		return err
 	}
@@ -110,6 +110,9 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 	}
 	pairs = onceEach(pairs)
 	if err := s.goAlong(ctx, pairs); err != nil {
+		return err
+	}
+	if err := s.share(ctx, pairs); err != nil {
 		return err
 	}
 	s.keepDoubts(pairs)

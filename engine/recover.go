@@ -114,7 +114,7 @@ func (s *pass) clearCreates(ctx context.Context, intents []*tandem.Intent) error
 		return nil
 	}
 	if s.p.worth == connector.WorthNone {
-		return s.leaveInDoubt(ctx, intents)
+		return s.clearBlind(ctx, intents)
 	}
 	found, err := s.findByLastingKey(ctx, intents)
 	if err != nil {

@@ -82,17 +82,20 @@ func (s *pass) indexOurs(ctx context.Context, index *match.Index) (int, error) {
 		if err != nil {
 			return total, err
 		}
-		others, err := s.ofOthers(ctx, rows.IDs)
+		elsewhere, err := s.linkedElsewhere(ctx, rows.IDs)
 		if err != nil {
 			return total, err
 		}
 		for i, id := range rows.IDs {
-			if others[id] {
+			by := elsewhere[id]
+			if by != nil && by.apart {
 				continue
 			}
 			total++
 			_ = s.p.plan.FromOurs(rows.Row(i), n)
-			keys = s.p.matcher.Keys(n, keys[:0])
+			if keys = s.p.matcher.Keys(n, keys[:0]); by != nil {
+				s.silence(keys)
+			}
 			index.AddOurs(id, keys)
 		}
 	}

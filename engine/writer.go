@@ -44,7 +44,10 @@ func (w writer) take(ctx context.Context, s *pass, pairs []pair) error {
 	if err != nil {
 		return err
 	}
-	return s.again(ctx, append(moved, more...))
+	if err := s.again(ctx, append(moved, more...)); err != nil {
+		return err
+	}
+	return s.sendQueued(ctx, draft.queued)
 }
 
 // draft is a batch in the making and the pairs its rows belong to.
@@ -52,6 +55,8 @@ type draft struct {
 	rows   []tandem.Row
 	pairs  []*pair
 	counts []*tandem.Outcome // what each row adds to the counts when it is written
+	blind  int               // creations in it that could not be found again
+	queued []*pair           // more of them, to be sent after these
 }
 
 // newDraft makes a draft with room for n rows: a row is large, and growing would copy it again and again.
@@ -66,7 +71,7 @@ func (s *pass) nextDraft(n int) *draft {
 	if d == nil || cap(d.rows) < n {
 		return newDraft(n)
 	}
-	d.rows, d.pairs, d.counts = d.rows[:0], d.pairs[:0], d.counts[:0]
+	*d = draft{rows: d.rows[:0], pairs: d.pairs[:0], counts: d.counts[:0]}
 	return d
 }
 
@@ -198,6 +203,10 @@ func (s *pass) draftPair(d *draft, p *pair) {
 	if dec.Ours == tandem.Delete || dec.Theirs == tandem.Delete {
 		s.collect(p)
 		d.add(p, tandem.Row{Settled: s.relook(p, tandem.DeletePending, "will be deleted when everything else is written")}, nil)
+		return
+	}
+	if s.enqueue(d, p) {
+		d.add(p, tandem.Row{Settled: s.relook(p, tandem.Conflict, "its turn to be sent comes next")}, nil)
 		return
 	}
 	row, err := s.writes(p)
@@ -502,6 +511,7 @@ func (s *pass) written(d *draft) {
 // the draft with its outcome alone.
 func (s *pass) takeOut(d *draft, errs *tandem.RowErrors) (moved []*pair) {
 	kept := newDraft(len(d.pairs))
+	kept.queued = d.queued
 	for i, p := range d.pairs {
 		err, bad := errs.Errs[i]
 		switch {
