@@ -224,7 +224,7 @@ func everyMethod(t *testing.T, s *store.Store, reads map[string]func(context.Con
 	known := map[string]string{
 		"Accounts": allAccounts, "Account": allAccounts, "EnsureAccount": allAccounts, "OpenRuns": allAccounts, "TokenAccount": allAccounts,
 		"Acquire": noAccount, "Renew": noAccount, "Release": noAccount, "NextIDs": noAccount, "LastSeq": noAccount, "PageRows": noAccount,
-		"DeferIndexes": noAccount, "RestoreIndexes": noAccount, "RowSecurity": noAccount, "Subscribe": noAccount, "Close": noAccount,
+		"DeferIndexes": noAccount, "RestoreIndexes": noAccount, "RowSecurity": noAccount, "Subscribe": noAccount, "Reread": noAccount, "Close": noAccount,
 		"CreateRun": makesOwn, "SaveToken": makesOwn, "AddCustomField": makesOwn, "SaveDefinition": makesOwn, "Lane": makesOwn,
 		"Commit": "tried below",
 	}
