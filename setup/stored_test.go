@@ -13,7 +13,7 @@ import (
 
 // pinned is configuration as version 1 of the program stored it, with every key
 // there was: DO NOT EDIT.
-var pinned = map[string]string{ //nolint:gochecknoglobals // a constant in all but name
+var pinned = map[string]string{
 	kindConnection: `{"name":"erp","connector":"m2m","settings":{"url":"${ERP_URL}"},"sealed":{"url":"sealed1:AZG3tbqf"},"disabled":true}`,
 	kindSync: `{"name":"erp","connection":"erp","profile":"m2mdata02","schedule":"*/5 * * * *","time_zone":"Europe/Prague","guard":{"deletes":50,"percent":5.5},"read_only":true,"data_points":[` +
 		`{"name":"customers","ours":"customer","theirs":"slcdpm","key":["fcustno"],"cursor":"timestamp_column","overlap":30,"deletes":{"column":"D_E_L_E_T_","value":"*"},"external_id":"fccrmacct",` +

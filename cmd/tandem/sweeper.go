@@ -33,7 +33,7 @@ func (a *app) sweepInTurn(ctx context.Context) error {
 	if err != nil || !taken {
 		return err
 	}
-	err = a.sweep(turn.lost)
+	err = a.sweep(turn.lost) //nolint:contextcheck // ends with the lease as well as with ctx
 	turn.leave()
 	return err
 }
@@ -59,7 +59,7 @@ func (a *app) sweep(ctx context.Context) error {
 	}
 	swept, err := a.store.Sweep(ctx)
 	if err == nil && swept.Outcomes+swept.PlanRows+swept.Writes+swept.Links > 0 {
-		a.log.Info("what they left is cleared away", "outcomes", swept.Outcomes, "plan rows", swept.PlanRows, "writes", swept.Writes, "links", swept.Links)
+		a.log.Info("what they left is cleared away", "outcomes", swept.Outcomes, "plan_rows", swept.PlanRows, "writes", swept.Writes, "links", swept.Links)
 	}
 	return err
 }
