@@ -39,6 +39,7 @@ func catalogue(t *testing.T, d dialect, db *sql.DB) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer rows.Close()
 	var lines []string
 	for rows.Next() {
 		var line string

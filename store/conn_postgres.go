@@ -62,6 +62,10 @@ func postgresArgs(args []any) []any {
 			if v == nil {
 				arg = []byte{} // no octets are not null
 			}
+		case []int64:
+			if v == nil {
+				arg = []int64{} // the same
+			}
 		}
 		all = append(all, arg)
 	}

@@ -3,13 +3,13 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"net/url"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -79,7 +79,7 @@ func fill(t *testing.T, conn *pgx.Conn, table, column string, account int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	columns, values := []string{column}, []string{fmt.Sprint(account)}
+	columns, values := []string{column}, []string{strconv.Itoa(account)}
 	var name, value string
 	if _, err := pgx.ForEachRow(rows, []any{&name, &value}, func() error {
 		columns, values = append(columns, name), append(values, value)
@@ -120,7 +120,7 @@ func TestRowSecurityPartsAccounts(t *testing.T) {
 		changes := map[string]string{
 			"update": "update " + table + " set " + column + " = " + column,
 			"delete": "delete from " + table,
-			"insert": "insert into " + table + " select * from " + table, // of what it sees: nothing
+			"insert": "insert into " + table + " table " + table, // all it sees: nothing
 		}
 		for name, sql := range changes {
 			if n := changed(t, s, other, sql); n != 0 {
@@ -218,14 +218,21 @@ func TestBulkLoadsKeepToTheirAccount(t *testing.T) {
 func TestWhoSeesAllAccounts(t *testing.T) {
 	want := []string{
 		"Account", "Accounts", "DeferIndexes", "EnsureAccount", "OpenRuns", "RestoreIndexes", "TokenAccount",
-		"before", "setLocal",
+		"before", "setLocal", "spared", "sweep", "sweepOne",
 	}
-	packages, err := parser.ParseDir(token.NewFileSet(), ".", func(i fs.FileInfo) bool { return !strings.HasSuffix(i.Name(), "_test.go") }, 0)
+	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, file := range packages["store"].Files {
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, d := range file.Decls {
 			f, ok := d.(*ast.FuncDecl)
 			if !ok {

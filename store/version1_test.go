@@ -72,7 +72,7 @@ func newTeller(t *testing.T, s *store.Store) *teller {
 	return &teller{Store: s, t: t, ctx: t.Context()}
 }
 
-func (w *teller) line(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
+func (w *teller) line(format string, args ...any) { _, _ = fmt.Fprintf(w, format+"\n", args...) }
 
 func (w *teller) everything() string {
 	accounts, err := w.Accounts(w.ctx)
