@@ -78,7 +78,7 @@ func (u *units) statements(w *writer) ([]statement, error) {
 
 // complete puts the table of the rows before a statement, each argument a list.
 func (u *unit) complete(d dialect) {
-	lists, columns := make([]string, len(u.types)), make([]string, len(u.types))
+	lists, columns := make([]string, len(u.types)), make([]string, len(u.types), len(u.types)+1)
 	values := make([]any, len(u.args))
 	for n, typ := range u.types {
 		for i, args := range u.args {
@@ -87,8 +87,9 @@ func (u *unit) complete(d dialect) {
 		u.statement.args = append(u.statement.args, arrayText(values))
 		lists[n], columns[n] = d.mark(n+1)+"::"+typ, listed(n+1)
 	}
-	u.text = "WITH " + listName + " AS (SELECT * FROM unnest(" + strings.Join(lists, ", ") + ") WITH ORDINALITY AS l(" +
-		strings.Join(columns, ", ") + ", " + listed(0) + ")) " + u.text + " RETURNING " + listName + "." + listed(0)
+	names := strings.Join(append(columns, listed(0)), ", ")
+	u.text = "WITH " + listName + " AS (SELECT " + names + " FROM unnest(" + strings.Join(lists, ", ") + ") WITH ORDINALITY AS l(" + names + ")) " +
+		u.text + " RETURNING " + listName + "." + listed(0)
 }
 
 // did is what the statement did for each of its jobs.
