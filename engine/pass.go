@@ -48,6 +48,7 @@ type pass struct {
 	lists     bool      // this pass reads everything the other side has
 	allLinked bool      // when this pass began, no record of ours was without a link
 	pairs     []pair    // reused from page to page
+	scratch   []byte    // the same, for encode
 	saved     time.Time // when progress was last saved
 
 	hopeless error // why the rows being cleared up shall not be tried once more; nil = they shall
