@@ -52,6 +52,7 @@ type pass struct {
 	linkless  bool     // no pair of the page to be processed has a link
 	pairs     []pair   // reused from page to page
 	spare     *draft   // the same
+	scratch   []byte   // the same, for encode
 	resting   struct { // what these were for the page before, which may not be stored yet
 		arena arena
 		pairs []pair

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"time"
 
 	"tandem"
@@ -279,11 +280,11 @@ func (s *pass) readOurs(ctx context.Context, at *checkpoint) error {
 	return nil
 }
 
-// echo is whose creations here need not be read: what this very data point
-// brought (Promise 5). Its link was made in the same transaction, so reading it
-// would find nothing to do, a million times after a first load. Where another
-// data point of the connection keeps the same object, the log does not tell
-// which of them made it.
+// echo is whose creations and updates here need not be read: what this very data
+// point brought (Promise 5). Its link was written in the same transaction, or the
+// pair stands among the intents or on the list, so reading it would find nothing
+// to do, a million times after a first load. Where another data point of the
+// connection keeps the same object, the log does not tell which of them wrote it.
 func (s *pass) echo() tandem.Actor {
 	if !s.p.alone {
 		return tandem.Actor{}
@@ -313,7 +314,7 @@ func (s *pass) readOurChanges(ctx context.Context) error {
 
 // oursPairs makes pairs of ids of ours; what theirs holds has not changed as far as anybody knows.
 func (s *pass) oursPairs(ids []int64) []pair {
-	s.pairs = s.pairs[:0]
+	s.pairs = slices.Grow(s.pairs[:0], len(ids))
 	for _, id := range ids {
 		s.pairs = append(s.pairs, pair{id: id, theirsIs: merge.Unread})
 	}

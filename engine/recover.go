@@ -30,7 +30,7 @@ func (s *pass) recoverIntents(ctx context.Context) error {
 // lost deals with a call that ended in an error. Where its code says that
 // nothing was sent the pairs are put aside and the run ends; otherwise each
 // write is looked up.
-func (s *pass) lost(ctx context.Context, pairs []*pair, intents []*tandem.Intent, cause error) ([]*pair, error) {
+func (s *pass) lost(ctx context.Context, pairs []*pair, intents []*tandem.Intent, cause error) error {
 	switch tandem.CodeOf(cause) {
 	case tandem.Denied, tandem.Unreached, tandem.Throttled, tandem.Schema, tandem.Forbidden, tandem.Config, tandem.Full:
 		d := &draft{}
@@ -40,14 +40,14 @@ func (s *pass) lost(ctx context.Context, pairs []*pair, intents []*tandem.Intent
 			d.rows[len(d.rows)-1].Intent.Answer = answered(intents[i], tandem.IntentRefused, cause)
 		}
 		_, err := s.commit(ctx, d)
-		return nil, errors.Join(cause, err)
+		return errors.Join(cause, err)
 	default:
 	}
 	if ctx.Err() != nil {
-		return nil, cause // the intents stay pending; the next run finds out
+		return cause // the intents stay pending; the next run finds out
 	}
 	s.e.log.WarnContext(ctx, "an answer was lost; looking the writes up", "point", s.p.def.Name, "writes", len(intents), "error", cause)
-	return nil, s.clearAgain(ctx, intents, cause)
+	return s.clearAgain(ctx, intents, cause)
 }
 
 // mostTries bounds how often a call that fails every time is made for the same rows.

@@ -46,9 +46,7 @@ func (e *Engine) Write(ctx context.Context, account int64, actor tandem.Actor, o
 		return nil, tandem.Errorf(tandem.NotFound, "there is no object %q", object)
 	}
 	d := &door{e: e, account: account, actor: actor, object: o, shape: fullShape(o), results: make([]Written, len(edits))}
-	if err := d.prepare(ctx, edits); err != nil {
-		return nil, err
-	}
+	d.prepare(ctx, edits)
 	return d.results, d.commit(ctx)
 }
 
@@ -65,7 +63,7 @@ type door struct {
 	known   []ownedField // nil = not asked for yet
 }
 
-func (d *door) prepare(ctx context.Context, edits []Edit) error {
+func (d *door) prepare(ctx context.Context, edits []Edit) {
 	for i := range edits {
 		write, err := d.check(ctx, &edits[i])
 		if err != nil {
@@ -75,7 +73,6 @@ func (d *door) prepare(ctx context.Context, edits []Edit) error {
 		d.rows = append(d.rows, tandem.Row{Write: write})
 		d.at = append(d.at, i)
 	}
-	return nil
 }
 
 // check makes the write of one edit, or says what is wrong with it.

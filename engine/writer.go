@@ -420,7 +420,7 @@ func (p *pair) awaitsAnswer() bool {
 // accept, or that are in conflict, stay as the base had them.
 func (s *pass) encodeBase(p *pair, pending bool) string {
 	if !pending {
-		return string(tandem.AppendRecord(nil, p.agreed))
+		return s.encode(p.agreed)
 	}
 	values := s.arena.record(s.p.width())
 	copy(values, p.agreed)
@@ -432,7 +432,13 @@ func (s *pass) encodeBase(p *pair, pending bool) string {
 			}
 		}
 	}
-	return string(tandem.AppendRecord(nil, values))
+	return s.encode(values)
+}
+
+// encode writes a record as it is stored.
+func (s *pass) encode(r tandem.Record) string {
+	s.scratch = tandem.AppendRecord(s.scratch[:0], r)
+	return string(s.scratch)
 }
 
 // commit writes a draft. Rows that cannot be written are taken out: those
