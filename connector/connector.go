@@ -22,7 +22,8 @@ type Connector interface {
 	// that cursor ended ("" = from the start). The sequence ending without an
 	// error means that the read was complete (Promise 4). Rows that are marked as
 	// deleted are left out or come as Gone. A page, its keys included, is valid
-	// until the next one is asked for; other calls may be made while it is held.
+	// until the one after the next is asked for, so that one can be stored while
+	// the next is looked at; other calls may be made while it is held.
 	// Codes: Throttled, Denied, Unreached, Schema.
 	List(ctx context.Context, view *View, after string) iter.Seq2[*tandem.Page, error]
 

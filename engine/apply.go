@@ -87,7 +87,7 @@ func (w *work) resetPasses(ctx context.Context) error {
 	for i := range w.run.Points {
 		w.run.Points[i].Counts = tandem.Counts{}
 	}
-	return w.loadPasses(ctx)
+	return w.preparePasses(ctx)
 }
 
 // loadLists reads which rows are to be looked at again, and which are in doubt.
@@ -137,7 +137,7 @@ func (w *work) eachPlanned(ctx context.Context, plan *tandem.Plan, which func(*t
 // planPages reads some of a plan's rows in pages.
 func (w *work) planPages(ctx context.Context, plan *tandem.Plan, which func(*tandem.PlanRow) bool, do func([]tandem.PlanRow) error) error {
 	for after := int64(0); ; {
-		rows, err := w.e.store.PlanRows(ctx, plan.ID, after, w.e.options.PageRows)
+		rows, err := w.e.store.PlanRows(ctx, plan.Account, plan.ID, after, w.e.options.PageRows)
 		if err != nil || len(rows) == 0 {
 			return err
 		}
@@ -193,10 +193,7 @@ type planChecker struct {
 	planned map[ref]tandem.PlanRow
 }
 
-func (c *planChecker) take(ctx context.Context, s *pass, pairs []pair) error {
-	if err := s.resolveOut(ctx, pairs); err != nil {
-		return err
-	}
+func (c *planChecker) take(_ context.Context, s *pass, pairs []pair) error {
 	for i := range pairs {
 		p := &pairs[i]
 		s.tryOut(p)
@@ -275,9 +272,6 @@ type heldDeletes struct{ *planner }
 func (h heldDeletes) take(_ context.Context, s *pass, pairs []pair) error {
 	for i := range pairs {
 		p := &pairs[i]
-		if p.fault == nil {
-			s.mayWrite(p)
-		}
 		if p.fault == nil && (p.decision.Ours == tandem.Delete || p.decision.Theirs == tandem.Delete) {
 			s.tally(p, tandem.Waiting)
 			s.tallied(p, tandem.Waiting)
@@ -298,9 +292,6 @@ func (w *work) syncOne(ctx context.Context) error {
 		return err
 	}
 	s := w.passes[p]
-	if err := s.loadListed(ctx); err != nil {
-		return err
-	}
 	if err := s.lookAt(ctx, []ref{{key: key, id: id}}, true); err != nil {
 		return err
 	}

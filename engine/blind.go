@@ -48,7 +48,7 @@ func (s *pass) sendQueued(ctx context.Context, queued []*pair) error {
 		refs[i] = ref{key: p.key.Clone(), id: p.id}
 	}
 	for group := range slices.Chunk(refs, blindGroup) {
-		if err := s.lookAside(ctx, group); err != nil {
+		if err := s.lookAt(ctx, group, true); err != nil {
 			return err
 		}
 	}

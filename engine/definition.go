@@ -20,7 +20,7 @@ type Sync struct {
 	Points     []DataPoint
 	Paused     bool   // by a person, by an undo, or because credentials were refused
 	Why        string // why it is paused
-	Version    int64  `json:"-"` // grows with every change of the definition or its connection
+	Version    int64  `json:"-"` // another one after every change of the definition, its connection or our fields
 }
 
 // Guard holds a run that would delete too much (Promise 4): more than Deletes

@@ -52,9 +52,6 @@ func (h *planHash) String() string {
 
 // take notes every pair that would not stay as it is.
 func (pl *planner) take(ctx context.Context, s *pass, pairs []pair) error {
-	if err := s.resolveOut(ctx, pairs); err != nil {
-		return err
-	}
 	for i := range pairs {
 		p := &pairs[i]
 		if p.vanished() {
@@ -75,7 +72,7 @@ func (pl *planner) take(ctx context.Context, s *pass, pairs []pair) error {
 			continue
 		}
 		s.waits.drop(p)
-		if p.fault == nil && p.awaits() {
+		if p.awaits() {
 			s.waits.putLater(s, p)
 		}
 		if p.decision.Ours == tandem.Create {
@@ -164,7 +161,7 @@ func (e *Engine) Preview(ctx context.Context, account int64, sync string, kind t
 // preview takes every data point through its phases with a planner.
 func (w *work) preview(ctx context.Context, pl *planner) error {
 	w.foreseen = newForesight()
-	if err := w.loadPasses(ctx); err != nil {
+	if err := w.preparePasses(ctx); err != nil {
 		return err
 	}
 	for _, p := range w.session.points {

@@ -49,14 +49,6 @@ type point struct {
 // width is the number of positions of the normal form.
 func (p *point) width() int { return len(p.plan.Positions) }
 
-// readsAlways reports whether an edit of ours can only be decided in sight of
-// their row: a filter may leave it out, or it may hold a value that waits for ours to be empty.
-func (p *point) readsAlways() bool {
-	return p.filter != nil || slices.ContainsFunc(p.rules.Fields, func(f merge.Field) bool {
-		return f.Keep == merge.OnlyIfEmpty && (f.Direction & p.rules.Operations.Update).Has(tandem.In)
-	})
-}
-
 // takesOver reports whether any field only comes in: the other side fills it
 // in records that we create there.
 func (p *point) takesOver() bool {

@@ -46,9 +46,8 @@ func (l list) of(p *pair) []ref {
 // entryOf is the name of an entry.
 func entryOf(u *tandem.Unsettled) ref { return ref{key: u.Key.Clone(), id: u.ID} }
 
-// loadListed reads the list of rows to look at again: what is in doubt is
-// counted as waiting for a person, the rest is remembered so that a row that
-// comes good leaves the list.
+// loadListed reads the list of rows to look at again: what is in doubt waits
+// for a person, the rest is remembered so that a row that comes good leaves the list.
 func (s *pass) loadListed(ctx context.Context) error {
 	return s.eachUnsettled(ctx, func(u *tandem.Unsettled) error {
 		s.listed.put(entryOf(u))
@@ -110,8 +109,10 @@ func (s *pass) lookAtListed(ctx context.Context, which func(*tandem.Unsettled) b
 
 // lookAtOpen looks, before anything is read, at every row of the list that may
 // have moved on: also at halves that wait together, for the row there may be gone.
+// A look in between passes over what a filter leaves out: that may be many rows.
 func (s *pass) lookAtOpen(ctx context.Context) error {
-	rows, err := s.entries(ctx, func(*tandem.Unsettled) bool { return true })
+	all := s.run.run.Kind == tandem.Incremental && !s.run.quick
+	rows, err := s.entries(ctx, func(u *tandem.Unsettled) bool { return all || u.Code != tandem.FilteredOut })
 	if err != nil {
 		return err
 	}

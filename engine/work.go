@@ -90,7 +90,7 @@ func (w *work) stopped(ctx context.Context) error {
 		return nil
 	}
 	w.asked = w.e.clock()
-	wanted, err := w.e.store.Wanted(ctx, w.run.ID)
+	wanted, err := w.e.store.Wanted(ctx, w.run.Account, w.run.ID)
 	if err != nil {
 		return err
 	}

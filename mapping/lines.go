@@ -187,6 +187,16 @@ func (l *lines) at(i int, err error) error {
 	return e.At(fmt.Sprintf("%s[%d].%s", l.name, i+1, e.Place))
 }
 
+// PointsAt reports whether any reference, one of a line included, points at rows of a data point.
+func (p *Plan) PointsAt(dataPoint string) bool {
+	for i := range p.Positions {
+		if p.Positions[i].Reference == dataPoint {
+			return true
+		}
+	}
+	return p.lines != nil && p.lines.plan.PointsAt(dataPoint)
+}
+
 // HasReferences reports whether any position, or any field of a line, is a reference.
 func (p *Plan) HasReferences() bool {
 	for i := range p.Positions {

@@ -109,7 +109,7 @@ func (a *app) planRows(ctx context.Context, plan *tandem.Plan, most int) ([]tand
 		if most > 0 {
 			limit = min(page, most-len(rows))
 		}
-		next, err := a.store.PlanRows(ctx, plan.ID, after, limit)
+		next, err := a.store.PlanRows(ctx, plan.Account, plan.ID, after, limit)
 		if err != nil {
 			return nil, err
 		}

@@ -49,7 +49,7 @@ func (firebird) open(cfg *config) (database, error) {
 	if err != nil {
 		return nil, err
 	}
-	opened := openStd(connector, cfg.connections, true)
+	opened := openStd(firebirdConnector{connector}, cfg.connections, true)
 	opened.closers = closers
 	return opened, nil
 }

@@ -177,6 +177,25 @@ SELECT `fcustno`, `fcompany`, `fcrlimit`, `fsince`, `timestamp_column` FROM `slc
     1 = 000042
 COMMIT
 
+-- updates that are written alike
+BEGIN
+UPDATE `slcdpm` SET `fcompany` = ?, `fsince` = ? WHERE `fcustno` = ? AND CAST(CONVERT(`fcompany` USING utf8mb4) AS BINARY) <=> CAST(? AS BINARY) AND `fcrlimit` <=> CAST(? AS DECIMAL(65, 30)) AND `fsince` IS NULL;
+    1 = Alfa s.r.o.
+    2 = 2026-11-21 00:00:00
+    3 = 000042
+    4 = Alfa s.r.o.
+    5 = 100.5
+UPDATE `slcdpm` SET `fcompany` = ?, `fsince` = ? WHERE `fcustno` = ? AND CAST(CONVERT(`fcompany` USING utf8mb4) AS BINARY) <=> CAST(? AS BINARY) AND `fcrlimit` <=> CAST(? AS DECIMAL(65, 30)) AND `fsince` IS NULL;
+    1 = Alfa s.r.o.
+    2 = 2026-11-21 00:00:00
+    3 = 000043
+    4 = Alfa s.r.o.
+    5 = 100.5
+SELECT `fcustno`, `fcompany`, `fcrlimit`, `fsince`, `timestamp_column` FROM `slcdpm` WHERE `fcustno` IN (?, ?);
+    1 = 000042
+    2 = 000043
+COMMIT
+
 -- delete
 BEGIN
 DELETE FROM `slcdpm` WHERE `fcustno` = ? AND CAST(CONVERT(`fcompany` USING utf8mb4) AS BINARY) <=> CAST(? AS BINARY) AND `fcrlimit` <=> CAST(? AS DECIMAL(65, 30)) AND `fsince` IS NULL;

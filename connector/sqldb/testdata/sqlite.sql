@@ -160,6 +160,25 @@ SELECT `fcustno`, `fcompany`, `fcrlimit`, CAST(`fsince` AS TEXT), `timestamp_col
     1 = 000042
 COMMIT
 
+-- updates that are written alike
+BEGIN
+UPDATE `slcdpm` SET `fcompany` = ?, `fsince` = ? WHERE `fcustno` = ? AND `fcompany` IS ? AND `fcrlimit` IS ? AND `fsince` IS NULL;
+    1 = Alfa s.r.o.
+    2 = 2026-11-21 00:00:00
+    3 = 000042
+    4 = Alfa s.r.o.
+    5 = 100.5
+UPDATE `slcdpm` SET `fcompany` = ?, `fsince` = ? WHERE `fcustno` = ? AND `fcompany` IS ? AND `fcrlimit` IS ? AND `fsince` IS NULL;
+    1 = Alfa s.r.o.
+    2 = 2026-11-21 00:00:00
+    3 = 000043
+    4 = Alfa s.r.o.
+    5 = 100.5
+SELECT `fcustno`, `fcompany`, `fcrlimit`, CAST(`fsince` AS TEXT), `timestamp_column` FROM `slcdpm` WHERE `fcustno` IN (?, ?);
+    1 = 000042
+    2 = 000043
+COMMIT
+
 -- delete
 BEGIN
 DELETE FROM `slcdpm` WHERE `fcustno` = ? AND `fcompany` IS ? AND `fcrlimit` IS ? AND `fsince` IS NULL;

@@ -171,6 +171,25 @@ SELECT [fcustno], [fcompany], [fcrlimit], CONVERT(varchar(27), [fsince], 121), [
     1 = 000042 (mssql.VarChar)
 COMMIT
 
+-- updates that are written alike
+BEGIN
+UPDATE [slcdpm] SET [fcompany] = @p1, [fsince] = CONVERT(datetime, @p2, 121) WHERE [fcustno] = @p3 AND [fcompany] = @p4 COLLATE Latin1_General_100_BIN2 AND [fcrlimit] = CONVERT(decimal(10, 2), @p5) AND [fsince] IS NULL;
+    1 = Alfa s.r.o. (mssql.VarChar)
+    2 = 2026-11-21 00:00:00
+    3 = 000042 (mssql.VarChar)
+    4 = Alfa s.r.o. (mssql.VarChar)
+    5 = 100.5
+UPDATE [slcdpm] SET [fcompany] = @p1, [fsince] = CONVERT(datetime, @p2, 121) WHERE [fcustno] = @p3 AND [fcompany] = @p4 COLLATE Latin1_General_100_BIN2 AND [fcrlimit] = CONVERT(decimal(10, 2), @p5) AND [fsince] IS NULL;
+    1 = Alfa s.r.o. (mssql.VarChar)
+    2 = 2026-11-21 00:00:00
+    3 = 000043 (mssql.VarChar)
+    4 = Alfa s.r.o. (mssql.VarChar)
+    5 = 100.5
+SELECT [fcustno], [fcompany], [fcrlimit], CONVERT(varchar(27), [fsince], 121), [timestamp_column] FROM [slcdpm] WHERE [fcustno] IN (@p1, @p2);
+    1 = 000042 (mssql.VarChar)
+    2 = 000043 (mssql.VarChar)
+COMMIT
+
 -- delete
 BEGIN
 DELETE FROM [slcdpm] WHERE [fcustno] = @p1 AND [fcompany] = @p2 COLLATE Latin1_General_100_BIN2 AND [fcrlimit] = CONVERT(decimal(10, 2), @p3) AND [fsince] IS NULL;
