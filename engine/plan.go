@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/hex"
-	"encoding/json"
 
 	"github.com/zeebo/xxh3"
 
@@ -140,55 +139,6 @@ func (pl *planner) save(ctx context.Context, store Store) error {
 	err := store.SavePlan(ctx, pl.plan, pl.rows)
 	pl.rows = pl.rows[:0]
 	return err
-}
-
-// line is one field of a planned row, for people.
-type line struct {
-	Field  string  `json:"field"`
-	Side   string  `json:"side"` // whose record changes: "ours", "theirs"
-	Before *string `json:"before"`
-	After  *string `json:"after"`
-}
-
-// diff writes what would change, field by field.
-func (s *pass) diff(p *pair) []byte {
-	var lines []line
-	for i, name := range s.p.names {
-		if p.decision.SetOurs.Has(i) {
-			lines = append(lines, line{name, "ours", text(p.ours, i), text(p.agreed, i)})
-		}
-		if p.decision.SetTheirs.Has(i) {
-			before := p.theirs
-			if before == nil {
-				before = p.base
-			}
-			lines = append(lines, line{name, "theirs", text(before, i), text(p.agreed, i)})
-		}
-	}
-	octets, err := json.Marshal(lines)
-	if err != nil {
-		return nil
-	}
-	return octets
-}
-
-// text is a value for people, nil where there is none.
-func text(r tandem.Record, i int) *string {
-	if r == nil || r[i].IsAbsent() || r[i].IsNull() {
-		return nil
-	}
-	t := r[i].String()
-	if r[i].Kind() == tandem.Reference && r[i].Int() >= firstForeseen {
-		t = "(new)"
-	}
-	if r[i].Kind() == tandem.List {
-		lines, err := r[i].Lines()
-		if err != nil {
-			return nil
-		}
-		t = tandem.IntegerValue(int64(len(lines))).String() + " lines"
-	}
-	return &t
 }
 
 // Preview works out what a run would do, without doing it, and stores it as a

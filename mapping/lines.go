@@ -14,6 +14,7 @@ import (
 // maps are therefore lost when theirs come in.
 type lines struct {
 	name     string // our field that holds them
+	key      string // the field of a line that tells them apart; "" = none does alone
 	plan     *Plan  // maps one line
 	width    int    // how many values a line of ours has
 	numbered int    // where a line of ours holds its number, unless a rule maps it; -1 = nowhere
@@ -46,10 +47,18 @@ func (c *compiler) lines(spec *LinesSpec, theirs *dictionary.Object, rules []Rul
 	if (&report{problems: c.problems[before:]}).failed() {
 		return
 	}
-	c.plan.lines = &lines{name: spec.Ours, plan: sub.plan, width: len(sub.plan.Ours), numbered: sub.numbered()}
+	c.plan.lines = &lines{name: spec.Ours, key: c.lineKey(), plan: sub.plan, width: len(sub.plan.Ours), numbered: sub.numbered()}
 	c.viewLines(sub, rules)
 	c.plan.LineFields = sub.plan.Theirs
 	c.lineRules = &Position{Name: spec.Ours, Kind: tandem.List, Direction: direction, Theirs: -1, Place: spec.Place}
+}
+
+// lineKey is the field that tells our lines of a document apart.
+func (c *compiler) lineKey() string {
+	if key := c.ours.Lines.Key; len(key) == 1 {
+		return key[0]
+	}
+	return ""
 }
 
 // placeLines puts the lines behind the other positions.

@@ -206,33 +206,3 @@ func (a *app) planRow(r *tandem.PlanRow) {
 		a.sayf("    %s", f)
 	}
 }
-
-// fieldLines writes what changes in a row, a line for each field.
-func fieldLines(diff json.RawMessage) []string {
-	var fields []struct {
-		Field  string  `json:"field"`
-		Side   string  `json:"side"`
-		Before *string `json:"before"`
-		After  *string `json:"after"`
-	}
-	if len(diff) == 0 || json.Unmarshal(diff, &fields) != nil {
-		return nil
-	}
-	var lines []string
-	for _, f := range fields {
-		if f.Before != nil || f.After != nil {
-			lines = append(lines, oneLine(f.Side+" "+f.Field+": "+shown(f.Before))+" -> "+oneLine(shown(f.After)))
-		}
-	}
-	return lines
-}
-
-func shown(s *string) string {
-	if s == nil {
-		return "(nothing)"
-	}
-	if *s == "" {
-		return "(empty)"
-	}
-	return *s
-}
