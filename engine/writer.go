@@ -319,9 +319,7 @@ func (s *pass) letGo(p *pair) *tandem.UnsettledWrite {
 	for _, entry := range s.listed.of(p) {
 		if p.key == "" && entry.key != "" {
 			p.key, p.id = entry.key, 0
-			w := s.relook(p, tandem.Conflict, "the record here that it seemed to belong to was deleted")
-			w.Row.Awaits = s.p.lane.Point // before this run ends
-			return w
+			return s.goOnAlone(ref{key: entry.key})
 		}
 	}
 	return s.list(p)
