@@ -36,9 +36,6 @@ func (w *work) applyPlan(ctx context.Context) error {
 		return err
 	}
 	w.foreseen = nil
-	if err := w.loadLists(ctx); err != nil {
-		return err
-	}
 	if err := w.eachPlanned(ctx, plan, every, func(page map[ref]tandem.PlanRow) sink { return &applier{planned: page} }); err != nil {
 		return err
 	}
@@ -71,9 +68,6 @@ func (w *work) release(ctx context.Context, plan *tandem.Plan) error {
 // checkPlan decides again, without writing, all planned rows that something is to be done for.
 func (w *work) checkPlan(ctx context.Context, plan *tandem.Plan) error {
 	w.foreseen = newForesight()
-	if err := w.loadLists(ctx); err != nil {
-		return err
-	}
 	checker := &planner{plan: &tandem.Plan{Counts: map[string]tandem.Counts{}}}
 	err := w.eachPlanned(ctx, plan, acts, func(page map[ref]tandem.PlanRow) sink { return &planChecker{planner: checker, planned: page} })
 	if err != nil {
@@ -88,16 +82,6 @@ func (w *work) resetPasses(ctx context.Context) error {
 		w.run.Points[i].Counts = tandem.Counts{}
 	}
 	return w.preparePasses(ctx)
-}
-
-// loadLists reads which rows are to be looked at again, and which are in doubt.
-func (w *work) loadLists(ctx context.Context) error {
-	for _, p := range w.session.points {
-		if err := w.passes[p].loadListed(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // acts reports whether a plan does anything about a row.
