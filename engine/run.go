@@ -140,12 +140,27 @@ func (w *work) syncAll(ctx context.Context) error {
 	if err := w.whileLoading(ctx, func() error { return w.readPoints(ctx) }); err != nil {
 		return err
 	}
+	if err := w.savePositions(ctx); err != nil {
+		return err
+	}
 	if err := w.applyDeletes(ctx); err != nil {
 		return err
 	}
 	for _, p := range w.session.points {
 		if err := w.passes[p].done(ctx); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// savePositions saves how far lists were read, should a guard hold what comes next.
+func (w *work) savePositions(ctx context.Context) error {
+	for _, p := range w.session.points {
+		if s := w.passes[p]; s.lists {
+			if err := s.commitOnce(ctx, &draft{}); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
