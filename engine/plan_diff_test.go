@@ -13,7 +13,7 @@ func order(lines ...string) []tandem.Record {
 	var records []tandem.Record
 	for _, line := range lines {
 		var r tandem.Record
-		for _, word := range strings.FieldsSeq(line) {
+		for word := range strings.FieldsSeq(line) {
 			r = append(r, tandem.TextValue(word))
 		}
 		records = append(records, r)
