@@ -13,7 +13,7 @@ func order(lines ...string) []tandem.Record {
 	var records []tandem.Record
 	for _, line := range lines {
 		var r tandem.Record
-		for _, word := range strings.Fields(line) {
+		for word := range strings.FieldsSeq(line) {
 			r = append(r, tandem.TextValue(word))
 		}
 		records = append(records, r)
@@ -25,11 +25,11 @@ func order(lines ...string) []tandem.Record {
 func tell(changes []lineChange) string {
 	var all []string
 	for _, c := range changes {
-		text := c.Line + " " + c.Change
+		parts := []string{c.Line, c.Change}
 		for _, f := range c.Fields {
-			text += fmt.Sprintf(" %s:%s>%s", f.Field, orNothing(f.Before), orNothing(f.After))
+			parts = append(parts, fmt.Sprintf("%s:%s>%s", f.Field, orNothing(f.Before), orNothing(f.After)))
 		}
-		all = append(all, text)
+		all = append(all, strings.Join(parts, " "))
 	}
 	return strings.Join(all, "; ")
 }

@@ -461,8 +461,10 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 	s.count(d)
 	s.clockIn()
 	batch := s.batch()
-	batch.Rows, batch.Run, batch.Cursors = append(d.rows, s.otherEntries(d)...), s.run.stored(), &s.cursors
-	d.rows = batch.Rows[:len(d.rows)]
+	own := len(d.rows)
+	d.rows = append(d.rows, s.otherEntries(d)...)
+	batch.Rows, batch.Run, batch.Cursors = d.rows, s.run.stored(), &s.cursors
+	d.rows = d.rows[:own]
 	if err := s.e.store.Commit(ctx, batch); err != nil {
 		*s.progress = before
 		return err
