@@ -57,7 +57,8 @@ func (c *Config) prepare(ctx context.Context, account int64, stored *Stored, s *
 	}
 	out := c.compile(s, conn, points)
 	out.Account = account
-	out.Version = stored.versions[kindSync+" "+s.Name] + stored.versions[kindConnection+" "+conn.Name]
+	out.Version = stored.versions[kindSync+" "+s.Name] + stored.versions[kindConsent+" "+s.Name] + stored.versions[kindConnection+" "+conn.Name]
+	stored.consents(s.Name).withhold(out)
 	if conn.Disabled {
 		out.Paused, out.Why = true, "connection "+conn.Name+" is switched off"
 	}

@@ -27,8 +27,9 @@ type Store interface {
 const (
 	kindConnection = "connection"
 	kindSync       = "sync"
-	kindPause      = "pause" // of a sync; not part of a file
-	kindDue        = "due"   // of a sync; the same
+	kindPause      = "pause"   // of a sync; not part of a file
+	kindDue        = "due"     // of a sync; the same
+	kindConsent    = "consent" // of a sync; the same
 )
 
 // Stored is the configuration of an account as it was last applied.
@@ -36,6 +37,7 @@ type Stored struct {
 	Connections []Connection
 	Syncs       []Sync
 	Pauses      []Pause
+	given       []consents
 	bodies      map[string][]byte // by kind and name
 	versions    map[string]int64  // the same
 }
@@ -57,7 +59,10 @@ func load(ctx context.Context, store Store, account int64) (*Stored, error) {
 	if s.Syncs, err = decodeAll(ctx, s, store, account, kindSync, func(y *Sync, name string) { y.Name = name }); err != nil {
 		return nil, err
 	}
-	s.Pauses, err = decodeAll(ctx, s, store, account, kindPause, func(p *Pause, name string) { p.Sync = name })
+	if s.Pauses, err = decodeAll(ctx, s, store, account, kindPause, func(p *Pause, name string) { p.Sync = name }); err != nil {
+		return nil, err
+	}
+	s.given, err = decodeAll(ctx, s, store, account, kindConsent, func(c *consents, name string) { c.Sync = name })
 	return s, err
 }
 
@@ -93,6 +98,14 @@ func (s *Stored) pause(sync string) (*Pause, bool) {
 		return nil, false
 	}
 	return &s.Pauses[i], true
+}
+
+// consents are those given for a sync, none where nobody was asked yet.
+func (s *Stored) consents(sync string) *consents {
+	if i := slices.IndexFunc(s.given, func(c consents) bool { return c.Sync == sync }); i >= 0 {
+		return &s.given[i]
+	}
+	return &consents{Sync: sync}
 }
 
 func (f *File) connection(name string) (*Connection, bool) {
