@@ -13,7 +13,8 @@ import (
 // Applied is what applying a file did.
 type Applied struct {
 	Changes     []Change            `json:"changes"`
-	Warnings    []string            `json:"warnings,omitempty"`    // worth knowing; it works all the same
+	Notices     Problems            `json:"notices,omitempty"`     // what the file says that does less than it seems to
+	Warnings    []string            `json:"warnings,omitempty"`    // what may not fit some day
 	Confirmed   map[string][]string `json:"confirmed,omitempty"`   // by sync: the tables there that it may write to from now on
 	Unconfirmed map[string][]string `json:"unconfirmed,omitempty"` // by sync: those it will write to once somebody confirms
 }
@@ -48,7 +49,7 @@ func (c *Config) Apply(ctx context.Context, account int64, f *File, terms Terms)
 			asked.sync(ctx, &f.Syncs[i], points[i])
 		}
 		asked.unused(ctx)
-		a.problems, a.done.Warnings = asked.problems, asked.warnings
+		a.problems, a.done.Notices, a.done.Warnings = asked.problems, asked.notices, asked.warnings
 	}
 	if err := a.problems.Err(); err != nil {
 		return nil, err

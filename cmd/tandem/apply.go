@@ -119,6 +119,10 @@ func (c *applyCommand) warn(a *app, applied *setup.Applied) {
 	if len(applied.Changes) == 0 {
 		return
 	}
+	for _, notice := range applied.Notices {
+		a.notef("tandem: %s", notice.Error())
+		a.notef("  hint: %s", notice.Hint)
+	}
 	for _, w := range applied.Warnings {
 		a.log.Warn(w)
 	}
