@@ -69,3 +69,20 @@ func (e *RowErrors) Error() string {
 	}
 	return strconv.Itoa(len(e.Errs)) + " rows cannot be written"
 }
+
+// Load is a transaction that takes new records with their links while more of
+// them are being decided. Each row of it makes a record that never was, with its
+// link, and does nothing else. Nothing is written before Commit has answered.
+type Load interface {
+	// Add takes rows and reports whether the transaction should now be committed.
+	// They are left as they are until the next Add has returned, or Commit.
+	Add(rows []Row) (full bool, err error)
+
+	// Commit begins to end it, with the run's counters and the lane's cursors, which
+	// are left as they are until landed, which waits for it, has returned. Another
+	// Load may be filled meanwhile.
+	Commit(run *Run, cursors *Cursors) (landed func() error)
+
+	// Abort takes everything back instead.
+	Abort()
+}

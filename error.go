@@ -110,5 +110,6 @@ const (
 	ReadOnlyThere Code = "read_only"        // their table cannot be written, or writing was not confirmed
 	DeletePending Code = "delete_pending"   // its delete is collected and comes last
 	Linked        Code = "linked"           // linked by hand and not merged yet
+	OtherCompany  Code = "other_company"    // it belongs to another company or master, and they stay apart
 	LinkedElse    Code = "linked_elsewhere" // the record belongs to another pair
 )

@@ -1,5 +1,7 @@
 package tandem
 
+import "slices"
+
 // Page is a batch of records read from one object: one block of values, Width
 // to a row, whose texts lie in a buffer the page owns. A page may be reused
 // after Reset; whoever keeps a Value beyond that clones it.
@@ -37,6 +39,12 @@ func (p *Page) Len() int { return len(p.Keys) }
 // Row returns row i; it lies in the page.
 func (p *Page) Row(i int) Record { return Record(p.values[i*p.Width : (i+1)*p.Width]) }
 
+// Grow makes room for n more rows.
+func (p *Page) Grow(n int) {
+	p.Keys = slices.Grow(p.Keys, n)
+	p.values = slices.Grow(p.values, n*p.Width)
+}
+
 // Add appends an empty row with that key and returns it to be filled.
 func (p *Page) Add(key Key) Record {
 	p.Keys = append(p.Keys, key)
@@ -44,10 +52,10 @@ func (p *Page) Add(key Key) Record {
 		p.Gone = append(p.Gone, false)
 	}
 	start := len(p.values)
-	for range p.Width {
-		p.values = append(p.values, Value{})
-	}
-	return Record(p.values[start:])
+	p.values = slices.Grow(p.values, p.Width)[:start+p.Width]
+	record := Record(p.values[start:])
+	clear(record) // of what an earlier page left
+	return record
 }
 
 // AddGone appends a tombstone.

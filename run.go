@@ -66,6 +66,31 @@ type PointProgress struct {
 	Checkpoint  string // where this phase goes on after a stop; opaque
 }
 
+// Since tells what was counted and written since before.
+func (p *PointProgress) Since(before *PointProgress) PointProgress {
+	gained := PointProgress{OurWrites: p.OurWrites - before.OurWrites, TheirWrites: p.TheirWrites - before.TheirWrites}
+	for i := range p.Counts {
+		gained.Counts[i] = p.Counts[i] - before.Counts[i]
+	}
+	return gained
+}
+
+// Add counts what was gained.
+func (p *PointProgress) Add(gained *PointProgress) {
+	p.OurWrites += gained.OurWrites
+	p.TheirWrites += gained.TheirWrites
+	p.Counts.Add(gained.Counts)
+}
+
+// TakeBack takes back what was counted and written for nothing.
+func (p *PointProgress) TakeBack(gained *PointProgress) {
+	p.OurWrites -= gained.OurWrites
+	p.TheirWrites -= gained.TheirWrites
+	for i, n := range gained.Counts {
+		p.Counts[i] -= n
+	}
+}
+
 // Explanation answers "why is record X not there?".
 type Explanation struct {
 	DataPoint string
@@ -77,6 +102,7 @@ type Explanation struct {
 	Run       int64
 	At        time.Time
 	Diff      []FieldChange // what changed, when something did
+	Unasked   string        // why the other side could not be asked; "" = it was
 }
 
 // FieldChange is one field before and after.

@@ -184,7 +184,8 @@ func (v Value) String() string {
 		}
 	default:
 	}
-	return string(v.Append(nil))
+	var room [40]byte // longer than any number or moment
+	return string(v.Append(room[:0]))
 }
 
 // Append writes v as String does, without an allocation of its own.

@@ -22,7 +22,8 @@ type Connector interface {
 	// that cursor ended ("" = from the start). The sequence ending without an
 	// error means that the read was complete (Promise 4). Rows that are marked as
 	// deleted are left out or come as Gone. A page, its keys included, is valid
-	// until the next one is asked for; other calls may be made while it is held.
+	// until the one after the next is asked for, so that one can be stored while
+	// the next is looked at; other calls may be made while it is held.
 	// Codes: Throttled, Denied, Unreached, Schema.
 	List(ctx context.Context, view *View, after string) iter.Seq2[*tandem.Page, error]
 
@@ -143,7 +144,7 @@ type Write struct {
 
 // Result is what became of one write.
 type Result struct {
-	Key tandem.Key    // of the row; a created one's new key
+	Key tandem.Key    // of the row; a created one's new key. In doubt: the key it has if it landed, "" = not known
 	Row tandem.Record // as it stands now, aligned with the view; nil when not known
 	Err error         // codes: Conflict, Invalid, NotFound, Schema, InDoubt; a create whose key or lasting key is taken is a Conflict
 }

@@ -65,10 +65,10 @@ func checkEmpty(f *Field, v tandem.Value) (message, hint string) {
 }
 
 func checkText(f *Field, s string) (message, hint string) {
-	if !utf8.ValidString(s) {
-		return "is not valid UTF-8", ""
-	}
-	if strings.IndexByte(s, 0) >= 0 {
+	if !tandem.IsText(s) {
+		if !utf8.ValidString(s) {
+			return "is not valid UTF-8", ""
+		}
 		return "holds the character U+0000, which no database keeps", ""
 	}
 	if f.Length == 0 || len(s) <= f.Length {
@@ -121,7 +121,11 @@ func checkReference(f *Field, v tandem.Value) (message, hint string) {
 
 // isBlank reports whether v is empty or holds nothing but blanks.
 func isBlank(v tandem.Value) bool {
-	return v.IsEmpty() || v.Kind() == tandem.Text && strings.TrimSpace(v.Text()) == ""
+	if v.IsEmpty() {
+		return true
+	}
+	// Looking at the first letter spares looking for blanks in nearly every text.
+	return v.Kind() == tandem.Text && (v.Text()[0] <= ' ' || v.Text()[0] >= utf8.RuneSelf) && strings.TrimSpace(v.Text()) == ""
 }
 
 // clip keeps a message readable however long the text it quotes.

@@ -76,13 +76,12 @@ func checkField(object *Object, name string, f *Field, v tandem.Value) []Problem
 	if f == nil {
 		return []Problem{unknownField(object, name)}
 	}
-	problem := Problem{Code: tandem.Invalid, Object: object.Name, Field: name}
-	if f.ReadOnly {
-		problem.Message = "is kept by the system and cannot be written"
-		return []Problem{problem}
+	message, hint := "is kept by the system and cannot be written", ""
+	if !f.ReadOnly {
+		message, hint = checkValue(f, v)
 	}
-	if problem.Message, problem.Hint = checkValue(f, v); problem.Message != "" {
-		return []Problem{problem}
+	if message != "" {
+		return []Problem{{Code: tandem.Invalid, Object: object.Name, Field: name, Message: message, Hint: hint}}
 	}
 	if f.Type == Lines && !v.IsEmpty() {
 		return checkLines(object, name, v)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"tandem"
 	"tandem/connector"
@@ -20,15 +21,16 @@ func (s *pass) intent(p *pair) (*tandem.Intent, error) {
 	}
 	set := p.decision.SetTheirs
 	if intent.Op == tandem.Create {
+		intent.Key = "" // that of a row that was here before will not be the new one's
 		s.p.plan.ForCreate(p.agreed, &set)
 		intent.ExternalID = lastingKey(s.p.lane, p.id, s.generations[p.id])
 	}
 	if err := s.p.plan.ToTheirs(p.outward(), &set, values, &intent.Set); err != nil {
 		return nil, err
 	}
-	intent.Values = string(tandem.AppendRecord(nil, values))
+	intent.Values = s.encode(values)
 	if before := s.before(p, &intent.Set); before != nil {
-		intent.Before = string(tandem.AppendRecord(nil, before))
+		intent.Before = s.encode(before)
 	}
 	return intent, nil
 }
@@ -96,33 +98,59 @@ func lastingKey(lane tandem.Lane, id int64, generation int) string {
 }
 
 // send carries the stored intents of a draft to the other side and stores the
-// answers. Pairs whose row moved there come back.
+// answers, those of one call while the next is under way. Pairs whose row moved
+// there come back.
 func (s *pass) send(ctx context.Context, d *draft) (moved []*pair, err error) {
 	var pairs []*pair
 	var intents []*tandem.Intent
+	var writes []connector.Write
 	for i := range d.rows {
 		if intent := d.rows[i].Intent.New; intent != nil {
-			pairs = append(pairs, d.pairs[i])
-			intents = append(intents, intent)
+			write, err := s.connectorWrite(intent)
+			if err != nil {
+				return nil, err
+			}
+			pairs, intents, writes = append(pairs, d.pairs[i]), append(intents, intent), append(writes, write)
 		}
 	}
-	if len(pairs) == 0 {
-		return nil, nil
-	}
-	writes := make([]connector.Write, len(pairs))
-	for i := range pairs {
-		if writes[i], err = s.connectorWrite(intents[i]); err != nil {
+	answers := s.call(ctx, writes)
+	for len(pairs) > 0 {
+		results, err := answers()
+		if stop := s.e.step("answers received"); stop != nil {
+			return nil, stop
+		}
+		if err != nil { // what follows was not sent
+			return moved, s.lost(ctx, pairs, intents, err)
+		}
+		n := len(results)
+		writes = writes[n:]
+		answers = s.call(ctx, writes)
+		again, err := s.answer(ctx, pairs[:n], intents[:n], results)
+		if err != nil {
+			_, _ = answers() // that call is over; its intents stay open
 			return nil, err
 		}
+		moved, pairs, intents = append(moved, again...), pairs[n:], intents[n:]
 	}
-	results, err := s.write(ctx, writes)
-	if stop := s.e.step("answers received"); stop != nil {
-		return nil, stop
+	return moved, nil
+}
+
+// call begins to write the next of writes to the other side and returns a
+// function that waits for the answers.
+func (s *pass) call(ctx context.Context, writes []connector.Write) (answers func() ([]connector.Result, error)) {
+	var results []connector.Result
+	var err error
+	var under sync.WaitGroup
+	if writes = writes[:min(s.e.callRows, len(writes))]; len(writes) > 0 {
+		under.Go(func() { results, err = s.write(ctx, writes) })
 	}
-	if err != nil {
-		return s.lost(ctx, pairs, intents, err)
+	if !s.e.ahead {
+		under.Wait()
 	}
-	return s.answer(ctx, pairs, intents, results)
+	return func() ([]connector.Result, error) {
+		under.Wait()
+		return results, err
+	}
 }
 
 // connectorWrite makes the call of an intent.
@@ -160,7 +188,7 @@ func (s *pass) write(ctx context.Context, writes []connector.Write) ([]connector
 
 // answer stores what the other side answered: only now links and bases move.
 func (s *pass) answer(ctx context.Context, pairs []*pair, intents []*tandem.Intent, results []connector.Result) (moved []*pair, err error) {
-	d := &draft{}
+	d := newDraft(len(pairs))
 	var doubtful, taken []*tandem.Intent
 	var created []ref
 	for i, p := range pairs {
@@ -190,6 +218,9 @@ func (s *pass) answer(ctx context.Context, pairs []*pair, intents []*tandem.Inte
 			row.Settled = s.relook(p, tandem.Conflict, "it changed there while it was merged")
 			d.add(p, row, nil)
 		case tandem.InDoubt:
+			if intent.Op == tandem.Create {
+				intent.Key = result.Key.Clone() // which it has if it landed
+			}
 			doubtful = append(doubtful, intent)
 		default:
 			p.fault = failed(result.Err)
@@ -216,9 +247,6 @@ func (s *pass) takeOver(ctx context.Context, created []ref) error {
 	if len(created) == 0 || !s.p.takesOver() {
 		return nil
 	}
-	saved := s.arena
-	s.arena = arena{}
-	defer func() { s.arena = saved }()
 	return s.lookAt(ctx, created, true)
 }
 
@@ -313,9 +341,6 @@ func (s *pass) again(ctx context.Context, moved []*pair) error {
 			refs[i].id = 0
 		}
 	}
-	saved := s.arena
-	s.arena = arena{}
-	defer func() { s.arena = saved }()
 	return s.lookAt(ctx, refs, true)
 }
 
@@ -330,8 +355,12 @@ func (s *pass) giveUp(ctx context.Context, moved []*pair) error {
 	return err
 }
 
-// lookAt takes pairs named by key or id through the pipeline, both sides read anew.
+// lookAt takes pairs named by key or id through the pipeline, both sides read
+// anew. It may be called while a page is under way, whose records stay.
 func (s *pass) lookAt(ctx context.Context, refs []ref, listed bool) error {
+	underWay := s.arena
+	s.arena = arena{}
+	defer func() { s.arena = underWay }()
 	pairs := make([]pair, 0, len(refs))
 	var keys []tandem.Key
 	for _, r := range refs {

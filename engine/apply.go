@@ -36,7 +36,7 @@ func (w *work) applyPlan(ctx context.Context) error {
 		return err
 	}
 	w.foreseen = nil
-	if err := w.eachPlanned(ctx, plan, func(_ *pass, page map[ref]tandem.PlanRow) sink { return &applier{planned: page} }); err != nil {
+	if err := w.eachPlanned(ctx, plan, every, func(page map[ref]tandem.PlanRow) sink { return &applier{planned: page} }); err != nil {
 		return err
 	}
 	if err := w.applyDeletes(ctx); err != nil {
@@ -65,11 +65,11 @@ func (w *work) release(ctx context.Context, plan *tandem.Plan) error {
 	return w.e.store.SaveRun(ctx, held)
 }
 
-// checkPlan decides all planned rows again without writing.
+// checkPlan decides again, without writing, all planned rows that something is to be done for.
 func (w *work) checkPlan(ctx context.Context, plan *tandem.Plan) error {
 	w.foreseen = newForesight()
 	checker := &planner{plan: &tandem.Plan{Counts: map[string]tandem.Counts{}}}
-	err := w.eachPlanned(ctx, plan, func(_ *pass, page map[ref]tandem.PlanRow) sink { return &planChecker{planner: checker, planned: page} })
+	err := w.eachPlanned(ctx, plan, acts, func(page map[ref]tandem.PlanRow) sink { return &planChecker{planner: checker, planned: page} })
 	if err != nil {
 		return err
 	}
@@ -81,21 +81,31 @@ func (w *work) resetPasses(ctx context.Context) error {
 	for i := range w.run.Points {
 		w.run.Points[i].Counts = tandem.Counts{}
 	}
-	return w.loadPasses(ctx)
+	return w.preparePasses(ctx)
 }
 
-// eachPlanned takes the planned rows, by data point with parents first, through the pipeline.
-func (w *work) eachPlanned(ctx context.Context, plan *tandem.Plan, sinkFor func(*pass, map[ref]tandem.PlanRow) sink) error {
+// acts reports whether a plan does anything about a row.
+func acts(r *tandem.PlanRow) bool {
+	return r.Ours != tandem.NoOp || r.Theirs != tandem.NoOp || r.Outcome == tandem.Updated
+}
+
+// every takes in the rows that are only told of as well: what a plan showed as
+// failed, waiting or left out must have that outcome (Promise 1).
+func every(*tandem.PlanRow) bool { return true }
+
+// eachPlanned takes planned rows, by data point with parents first, through the pipeline.
+func (w *work) eachPlanned(ctx context.Context, plan *tandem.Plan, which func(*tandem.PlanRow) bool, sinkFor func(map[ref]tandem.PlanRow) sink) error {
 	for _, p := range w.session.points {
 		s := w.passes[p]
-		err := w.planPages(ctx, plan, p.def.Name, func(rows []tandem.PlanRow) error {
+		of := func(r *tandem.PlanRow) bool { return r.Point == p.def.Name && which(r) }
+		err := w.planPages(ctx, plan, of, func(rows []tandem.PlanRow) error {
 			page := make(map[ref]tandem.PlanRow, len(rows))
 			refs := make([]ref, len(rows))
 			for i, r := range rows {
 				refs[i] = ref{key: r.Key, id: r.ID}
 				page[(&pair{key: r.Key, id: r.ID}).ref()] = r
 			}
-			s.sink = sinkFor(s, page)
+			s.sink = sinkFor(page)
 			if err := s.lookAt(ctx, refs, false); err != nil {
 				return err
 			}
@@ -108,18 +118,18 @@ func (w *work) eachPlanned(ctx context.Context, plan *tandem.Plan, sinkFor func(
 	return nil
 }
 
-// planPages reads a plan's rows of one data point in pages.
-func (w *work) planPages(ctx context.Context, plan *tandem.Plan, point string, do func([]tandem.PlanRow) error) error {
+// planPages reads some of a plan's rows in pages.
+func (w *work) planPages(ctx context.Context, plan *tandem.Plan, which func(*tandem.PlanRow) bool, do func([]tandem.PlanRow) error) error {
 	for after := int64(0); ; {
-		rows, err := w.e.store.PlanRows(ctx, plan.ID, after, w.e.options.PageRows)
+		rows, err := w.e.store.PlanRows(ctx, plan.Account, plan.ID, after, w.e.options.PageRows)
 		if err != nil || len(rows) == 0 {
 			return err
 		}
 		after = rows[len(rows)-1].Seq
 		mine := rows[:0]
-		for _, r := range rows {
-			if r.Point == point && (r.Ours != tandem.NoOp || r.Theirs != tandem.NoOp || r.Outcome == tandem.Updated) {
-				mine = append(mine, r)
+		for i := range rows {
+			if which(&rows[i]) {
+				mine = append(mine, rows[i])
 			}
 		}
 		if len(mine) == 0 {
@@ -167,10 +177,7 @@ type planChecker struct {
 	planned map[ref]tandem.PlanRow
 }
 
-func (c *planChecker) take(ctx context.Context, s *pass, pairs []pair) error {
-	if err := s.resolveOut(ctx, pairs); err != nil {
-		return err
-	}
+func (c *planChecker) take(_ context.Context, s *pass, pairs []pair) error {
 	for i := range pairs {
 		p := &pairs[i]
 		s.tryOut(p)
@@ -249,9 +256,6 @@ type heldDeletes struct{ *planner }
 func (h heldDeletes) take(_ context.Context, s *pass, pairs []pair) error {
 	for i := range pairs {
 		p := &pairs[i]
-		if p.fault == nil {
-			s.mayWrite(p)
-		}
 		if p.fault == nil && (p.decision.Ours == tandem.Delete || p.decision.Theirs == tandem.Delete) {
 			s.tally(p, tandem.Waiting)
 			s.tallied(p, tandem.Waiting)
@@ -267,14 +271,11 @@ func (w *work) syncOne(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p, ok := w.session.point(name)
-	if !ok {
-		return tandem.Errorf(tandem.NotFound, "sync %s has no data point %q", w.run.Sync, name)
-	}
-	s := w.passes[p]
-	if err := s.loadListed(ctx); err != nil {
+	p, err := w.session.point(name)
+	if err != nil {
 		return err
 	}
+	s := w.passes[p]
 	if err := s.lookAt(ctx, []ref{{key: key, id: id}}, true); err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ type Comparison struct {
 	Different  int64
 	OnlyOurs   int64
 	OnlyTheirs int64
-	Excluded   int64 // left out by the filter
+	Excluded   int64 // left out by the filter, or of another company
 	Other      int64 // waiting, ambiguous, unreadable
 	Sums       []Sum
 }
@@ -103,7 +103,7 @@ func (c *comparer) add(s *pass, p *pair) {
 		c.sums[i].add(p)
 	}
 	switch {
-	case p.excluded:
+	case p.excluded, p.fault != nil && p.fault.outcome == tandem.Excluded:
 		c.c.Excluded++
 	case p.fault != nil:
 		c.c.Other++
@@ -120,7 +120,7 @@ func (c *comparer) add(s *pass, p *pair) {
 
 // differs reports whether the sides hold different values in a field that may travel.
 func (s *pass) differs(p *pair) bool {
-	for i, f := range s.p.rules.Fields {
+	for i, f := range s.rulesFor(p).Fields {
 		if f.Direction == tandem.Off || f.Keep != merge.KeepNothing || p.ours[i].IsAbsent() || p.theirs[i].IsAbsent() {
 			continue
 		}

@@ -92,9 +92,9 @@ func (e *Engine) Resolve(ctx context.Context, account int64, sync, point string,
 	if err != nil {
 		return nil, err
 	}
-	def, ok := s.Point(point)
-	if !ok {
-		return nil, tandem.Errorf(tandem.NotFound, "sync %s has no data point %q", sync, point)
+	def, err := s.point(point)
+	if err != nil {
+		return nil, err
 	}
 	lane := tandem.Lane{Account: account, Point: def.ID, Object: def.Ours}
 	u, err := e.unsettled(ctx, lane, key, id)

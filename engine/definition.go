@@ -5,6 +5,7 @@ import (
 
 	"tandem"
 	"tandem/connector"
+	"tandem/dictionary"
 	"tandem/mapping"
 )
 
@@ -21,7 +22,7 @@ type Sync struct {
 	Points     []DataPoint
 	Paused     bool   // by a person, by an undo, or because credentials were refused
 	Why        string // why it is paused
-	Version    int64  `json:"-"` // grows with every change of the definition or its connection
+	Version    int64  `json:"-"` // another one after every change of the definition, its connection or our fields
 }
 
 // Guard holds a run that would delete too much (Promise 4): more than Deletes
@@ -77,4 +78,16 @@ func (s *Sync) Point(name string) (*DataPoint, bool) {
 		}
 	}
 	return nil, false
+}
+
+// point is Point with the error for a name that is not there.
+func (s *Sync) point(name string) (*DataPoint, error) {
+	if p, ok := s.Point(name); ok {
+		return p, nil
+	}
+	names := make([]string, len(s.Points))
+	for i := range s.Points {
+		names[i] = s.Points[i].Name
+	}
+	return nil, tandem.Errorf(tandem.NotFound, "sync %s has no data point %q", s.Name, name).WithHint(dictionary.DidYouMean(name, names))
 }

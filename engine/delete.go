@@ -126,9 +126,6 @@ func (deleter) take(ctx context.Context, s *pass, pairs []pair) error {
 	d := &draft{}
 	for i := range pairs {
 		p := &pairs[i]
-		if p.fault == nil {
-			s.mayWrite(p)
-		}
 		switch {
 		case p.fault == nil && p.decision.Ours == tandem.Delete:
 			d.add(p, s.deleteOurs(p), &p.decision.Outcome)

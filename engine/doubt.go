@@ -15,6 +15,9 @@ type doubts map[int64]tandem.Record
 
 // leaveInDoubt lets rows wait for a person.
 func (s *pass) leaveInDoubt(ctx context.Context, intents []*tandem.Intent) error {
+	if len(intents) == 0 {
+		return nil
+	}
 	d := &draft{}
 	for _, in := range intents {
 		sent, err := s.sentForm(ctx, in)
@@ -48,9 +51,15 @@ func (s *pass) loadDoubt(u *tandem.Unsettled) {
 		}
 	}
 	s.doubts[u.ID] = sent
-	p := &pair{id: u.ID, key: u.Key}
-	s.tally(p, tandem.Waiting)
-	s.tallied(p, tandem.Waiting)
+}
+
+// countDoubts counts the doubts: no reading comes upon them, and each is a pair that waits.
+func (s *pass) countDoubts() {
+	for id := range s.doubts {
+		p := &pair{id: id}
+		s.tally(p, tandem.Waiting)
+		s.tallied(p, tandem.Waiting)
+	}
 }
 
 // suspect has a person look at unlinked rows of theirs that may be what one of

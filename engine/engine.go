@@ -44,6 +44,9 @@ type Engine struct {
 	log     *slog.Logger
 	clock   func() time.Time
 
+	callRows int  // how many writes one call carries
+	ahead    bool // the next call begins before the answers of the last are stored
+
 	mu      sync.Mutex
 	working map[string]bool // syncs with a run under way in this process
 	faults  faultPoints
@@ -64,7 +67,7 @@ func New(o Options) *Engine {
 	if o.PageRows == 0 {
 		o.PageRows = pageRows(o.Store)
 	}
-	return &Engine{store: o.Store, options: o, log: o.Log, clock: o.Clock, working: map[string]bool{}}
+	return &Engine{store: o.Store, options: o, log: o.Log, clock: o.Clock, working: map[string]bool{}, callRows: 2_500, ahead: true}
 }
 
 // pageRows asks the store how many rows best share a transaction.

@@ -20,9 +20,9 @@ func (e *Engine) LinkAdd(ctx context.Context, account int64, sync, point, key st
 		return err
 	}
 	defer func() { _ = session.close() }()
-	p, ok := session.point(point)
-	if !ok {
-		return tandem.Errorf(tandem.NotFound, "sync %s has no data point %q", sync, point)
+	p, err := session.point(point)
+	if err != nil {
+		return err
 	}
 	their := p.parseKey(key)
 	if err := e.bothFree(ctx, p, their, id); err != nil {
@@ -109,9 +109,9 @@ func (e *Engine) LinkRemove(ctx context.Context, account int64, sync, point stri
 	if err != nil {
 		return err
 	}
-	def, ok := s.Point(point)
-	if !ok {
-		return tandem.Errorf(tandem.NotFound, "sync %s has no data point %q", sync, point)
+	def, err := s.point(point)
+	if err != nil {
+		return err
 	}
 	lane := tandem.Lane{Account: account, Point: def.ID, Object: def.Ours}
 	links := make([]tandem.Link, 1)
@@ -135,9 +135,9 @@ func (e *Engine) SendAgain(ctx context.Context, account int64, sync, point strin
 	if err != nil {
 		return nil, err
 	}
-	def, ok := s.Point(point)
-	if !ok {
-		return nil, tandem.Errorf(tandem.NotFound, "sync %s has no data point %q", sync, point)
+	def, err := s.point(point)
+	if err != nil {
+		return nil, err
 	}
 	lane := tandem.Lane{Account: account, Point: def.ID, Object: def.Ours}
 	u, err := e.unsettled(ctx, lane, "", id)
@@ -152,27 +152,4 @@ func (e *Engine) SendAgain(ctx context.Context, account int64, sync, point strin
 		return nil, err
 	}
 	return e.fileRecord(ctx, account, sync, point, "", id)
-}
-
-// Explain answers "why is this record not there?" (Promise 1). record is a key
-// of theirs or "#ID" for one of ours.
-func (e *Engine) Explain(ctx context.Context, account int64, sync, point, record string) (*tandem.Explanation, error) {
-	definition, err := e.sync(ctx, account, sync)
-	if err != nil {
-		return nil, err
-	}
-	session, err := e.open(ctx, definition)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = session.close() }()
-	_, key, id, err := e.parseRecord(session, point+" "+record)
-	if err != nil {
-		return nil, err
-	}
-	p, ok := session.point(point)
-	if !ok {
-		return nil, tandem.Errorf(tandem.NotFound, "sync %s has no data point %q", sync, point)
-	}
-	return e.store.Explain(ctx, p.lane, key, id)
 }

@@ -49,7 +49,7 @@ func (m *memstore) Want(_ context.Context, _ int64, id int64, state tandem.RunSt
 	return nil
 }
 
-func (m *memstore) Wanted(_ context.Context, id int64) (tandem.RunState, error) {
+func (m *memstore) Wanted(_ context.Context, _, id int64) (tandem.RunState, error) {
 	return m.runs[id-1].Wanted, nil
 }
 
@@ -77,12 +77,12 @@ func (m *memstore) Plan(_ context.Context, _ int64, hash string) (*tandem.Plan, 
 	return nil, tandem.Errorf(tandem.NotFound, "there is no plan %s", hash)
 }
 
-func (m *memstore) PlanRows(_ context.Context, plan int64, after int64, limit int) ([]tandem.PlanRow, error) {
+func (m *memstore) PlanRows(_ context.Context, _, plan int64, after int64, limit int) ([]tandem.PlanRow, error) {
 	rows := m.plans[plan-1].rows
 	return slices.Clone(rows[after:min(int(after)+limit, len(rows))]), nil
 }
 
-func (m *memstore) Outcomes(_ context.Context, run int64, q tandem.OutcomeQuery) ([]tandem.OutcomeRow, error) {
+func (m *memstore) Outcomes(_ context.Context, _, run int64, q tandem.OutcomeQuery) ([]tandem.OutcomeRow, error) {
 	var rows []tandem.OutcomeRow
 	for _, o := range m.outcomes {
 		if o.Run == run && o.Seq > q.After && (q.Point == "" || q.Point == o.Point) && (q.Outcome == nil || *q.Outcome == o.Outcome) && len(rows) < q.Limit {
@@ -101,7 +101,7 @@ func (m *memstore) Explain(_ context.Context, _ tandem.Lane, key tandem.Key, id 
 	return nil, tandem.Errorf(tandem.NotFound, "nothing is known of it")
 }
 
-func (m *memstore) RunChanges(_ context.Context, run int64, before int64, limit int) ([]tandem.Change, error) {
+func (m *memstore) RunChanges(_ context.Context, _, run int64, before int64, limit int) ([]tandem.Change, error) {
 	var changes []tandem.Change
 	for _, c := range slices.Backward(m.changes) {
 		if c.Actor.Run == run && (before == 0 || c.Seq < before) && len(changes) < limit {
@@ -111,7 +111,7 @@ func (m *memstore) RunChanges(_ context.Context, run int64, before int64, limit 
 	return changes, nil
 }
 
-func (m *memstore) RunIntents(_ context.Context, run int64, before int64, limit int) ([]tandem.Intent, error) {
+func (m *memstore) RunIntents(_ context.Context, _, run int64, before int64, limit int) ([]tandem.Intent, error) {
 	var intents []tandem.Intent
 	for _, in := range slices.Backward(m.intents) {
 		if in.Run == run && (before == 0 || in.ID < before) && len(intents) < limit {
@@ -121,7 +121,7 @@ func (m *memstore) RunIntents(_ context.Context, run int64, before int64, limit 
 	return intents, nil
 }
 
-func (m *memstore) RunLinks(_ context.Context, run int64, after int64, limit int) ([]tandem.LinkBefore, error) {
+func (m *memstore) RunLinks(_ context.Context, _, run int64, after int64, limit int) ([]tandem.LinkBefore, error) {
 	var links []tandem.LinkBefore
 	for _, l := range m.before {
 		if (l.Now.Run == run || l.Was.Run == run) && l.Seq > after && len(links) < limit {

@@ -46,7 +46,7 @@ func (s *pass) resolveOut(ctx context.Context, pairs []pair) error {
 			}
 		}
 	}
-	return nil
+	return s.leaveChildrenApart(ctx, pairs)
 }
 
 func (p *pair) goesOut() bool {
@@ -55,16 +55,12 @@ func (p *pair) goesOut() bool {
 
 // mayWrite turns a decision down that their table does not let happen.
 func (s *pass) mayWrite(p *pair) {
-	if p.decision.Theirs == tandem.NoOp {
-		return
-	}
-	if !s.p.view.Writable || len(s.p.view.Key) == 0 {
-		if p.decision.Theirs == tandem.Update {
-			p.withhold()
-			return
-		}
+	switch {
+	case p.decision.Theirs == tandem.NoOp, s.p.view.Writable && len(s.p.view.Key) > 0:
+	case p.decision.Theirs == tandem.Update:
+		p.withhold()
+	default:
 		p.fault = &fault{outcome: tandem.Excluded, code: tandem.ReadOnlyThere, reason: s.readOnlyText()}
-		return
 	}
 }
 

@@ -22,6 +22,7 @@ type pair struct {
 
 	excluded bool
 	along    bool // it may be created there because its parent was made here
+	shared   bool // our record bears the number of another system
 	hasBase  bool
 	oursAt   int64
 	theirsAt int64

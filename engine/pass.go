@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"tandem"
@@ -41,14 +40,25 @@ type pass struct {
 
 	generations map[int64]int // of lasting keys, by our id, where a deleted row still holds the first
 
-	relooks   int       // rows of that list looked at
-	theirs    int64     // rows the other side showed in this read
-	depth     int       // how often moved pairs are being taken through again
-	tries     int       // how often writes whose call failed are being tried again
-	lists     bool      // this pass reads everything the other side has
-	allLinked bool      // when this pass began, no record of ours was without a link
-	pairs     []pair    // reused from page to page
-	saved     time.Time // when progress was last saved
+	relooks   int      // rows of that list looked at
+	theirs    int64    // rows the other side showed in this read
+	depth     int      // how often moved pairs are being taken through again
+	tries     int      // how often writes whose call failed are being tried again
+	lists     bool     // this pass reads everything the other side has
+	allLinked bool     // when this pass began, no record of ours was without a link
+	loading   *loading // nil where records are written page by page
+	stored    position // where all before it is stored, or on its way as a load
+	ids       idSpan   // reserved and not used yet
+	linkless  bool     // no pair of the page to be processed has a link
+	pairs     []pair   // reused from page to page
+	spare     *draft   // the same
+	scratch   []byte   // the same, for encode
+	resting   struct { // what these were for the page before, which may not be stored yet
+		arena arena
+		pairs []pair
+		draft *draft
+	}
+	saved time.Time // when progress was last saved
 
 	hopeless error // why the rows being cleared up shall not be tried once more; nil = they shall
 }
@@ -68,10 +78,14 @@ type removal struct {
 // process takes one page of pairs from what was read to what is decided.
 func (s *pass) process(ctx context.Context, pairs []pair) error {
 	s.arena.reset()
-	if err := s.findLinks(ctx, pairs); err != nil {
+	linkless := s.linkless
+	s.linkless = false
+	if linkless {
+		s.recallAll(pairs)
+	} else if err := s.findLinks(ctx, pairs); err != nil {
 		return err
 	}
-	pairs, err := s.dropOthers(ctx, s.dropUnchanged(pairs))
+	pairs, err := s.leaveApart(ctx, s.dropUnchanged(onceEach(pairs)))
 	if err != nil {
 		return err
 	}
@@ -95,19 +109,24 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 	if err := s.findThere(ctx, pairs); err != nil {
 		return err
 	}
+	pairs = onceEach(pairs)
 	if err := s.goAlong(ctx, pairs); err != nil {
+		return err
+	}
+	if err := s.share(ctx, pairs); err != nil {
 		return err
 	}
 	s.keepDoubts(pairs)
 	pairs = dropVanished(pairs)
-	s.decide(pairs)
+	if err := s.decideAll(ctx, pairs); err != nil {
+		return err
+	}
 	return s.sink.take(ctx, s, pairs)
 }
 
 // findLinks loads the links of all pairs, by their key or by our id.
 func (s *pass) findLinks(ctx context.Context, pairs []pair) error {
-	var keys []tandem.Key
-	var ids []int64
+	keys, ids := make([]tandem.Key, 0, len(pairs)), []int64(nil)
 	for i := range pairs {
 		if pairs[i].key != "" {
 			keys = append(keys, pairs[i].key)
@@ -116,10 +135,10 @@ func (s *pass) findLinks(ctx context.Context, pairs []pair) error {
 		}
 	}
 	byKey, byID := make([]tandem.Link, len(keys)), make([]tandem.Link, len(ids))
-	if err := s.e.store.LinksByKey(ctx, s.p.lane, keys, false, byKey); err != nil {
+	if err := s.e.store.LinksByKey(ctx, s.p.lane, keys, s.basesAtOnce(), byKey); err != nil {
 		return err
 	}
-	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, false, byID); err != nil {
+	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, s.basesAtOnce(), byID); err != nil {
 		return err
 	}
 	for i := range pairs {
@@ -133,9 +152,28 @@ func (s *pass) findLinks(ctx context.Context, pairs []pair) error {
 		if p.linked() {
 			p.id, p.key = p.link.ID, p.link.Key
 		}
-		p.listed = p.listed || len(s.listed.of(p)) > 0
 	}
+	s.recallAll(pairs)
 	return s.findMoved(ctx, pairs)
+}
+
+// recallAll finds pairs on the list of rows to look at again.
+func (s *pass) recallAll(pairs []pair) {
+	for i := range pairs {
+		s.recall(&pairs[i])
+	}
+}
+
+// recall finds a pair on the list. Where its row is gone before it was linked,
+// the record of ours that belonged to it goes on alone: nothing else leads to it.
+func (s *pass) recall(p *pair) {
+	entries := s.listed.of(p)
+	p.listed = p.listed || len(entries) > 0
+	for _, entry := range entries {
+		if !p.linked() && p.id == 0 && p.theirsIs == merge.Missing {
+			p.id = entry.id
+		}
+	}
 }
 
 // findMoved finds the links of pairs that were named by a key which is no longer
@@ -152,7 +190,7 @@ func (s *pass) findMoved(ctx context.Context, pairs []pair) error {
 		return nil
 	}
 	links := make([]tandem.Link, len(ids))
-	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, false, links); err != nil {
+	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, s.basesAtOnce(), links); err != nil {
 		return err
 	}
 	for i, p := range moved {
@@ -166,65 +204,80 @@ func (s *pass) findMoved(ctx context.Context, pairs []pair) error {
 // dropUnchanged takes out the pairs neither side of which moved since they
 // last agreed: their hash and our version are what the link remembers.
 func (s *pass) dropUnchanged(pairs []pair) []pair {
-	kept := pairs[:0]
-	for _, p := range pairs {
+	return keep(pairs, func(p *pair) bool {
 		if p.theirsIs == merge.Present && p.hash == 0 {
 			p.hash = s.hash.row(p.row)
 		}
 		if p.linked() && p.theirsIs == merge.Present {
 			s.seen.add(p.id)
 		}
-		oursMoved := p.link.OursVersion != p.link.Version
+		oursMoved := p.link.OursVersion != p.link.Version || p.link.Version == 0 // behind, even if ours is gone
 		switch {
 		case !p.linked() || p.listed || oursMoved || s.run.thorough():
 		case p.theirsIs == merge.Present && p.hash == p.link.Hash:
-			s.tally(&p, tandem.Unchanged)
-			s.tallied(&p, tandem.Unchanged)
-			continue
+			s.tally(p, tandem.Unchanged)
+			s.tallied(p, tandem.Unchanged)
+			return false
 		case p.theirsIs == merge.Unread:
 			// Our own write of a moment ago, or an edit taken over already: no pair to look at.
-			continue
+			return false
 		}
-		kept = append(kept, p)
-	}
-	return kept
+		return true
+	})
 }
 
-// readMissing reads their row where it is not known and is needed: nothing but
-// the row itself tells what they have when no base is kept, or when both sides
-// never agreed on a field, or when this run has seen that something is amiss. A preview reads it always: it has no answer of theirs
-// to learn from that the row is gone.
+// keep drops the pairs that wanted refuses, in place. A pair is large: it is
+// moved only where one before it was dropped.
+func keep(pairs []pair, wanted func(p *pair) bool) []pair {
+	n := 0
+	for i := range pairs {
+		if !wanted(&pairs[i]) {
+			continue
+		}
+		if n != i {
+			pairs[n] = pairs[i]
+		}
+		n++
+	}
+	return pairs[:n]
+}
+
+// readMissing reads their row where it is needed and the base does not tell
+// what it holds. A preview reads it always: it sends nothing (see decideAll).
 func (s *pass) readMissing(ctx context.Context, pairs []pair) error {
-	var keys []tandem.Key
-	at := map[tandem.Key]int{}
+	var missing []*pair
 	for i := range pairs {
 		p := &pairs[i]
-		if p.theirsIs != merge.Unread || p.key == "" {
-			if p.theirsIs == merge.Unread {
-				p.theirsIs = merge.Missing
-			}
+		switch {
+		case p.theirsIs != merge.Unread:
 			p.part()
-			continue
+		case p.key == "":
+			p.theirsIs = merge.Missing
+		case s.waits != nil || p.listed || p.link.Version == 0 || !s.baseTells(p):
+			missing = append(missing, p)
 		}
-		if s.waits == nil && !s.p.readsAlways() && s.baseTells(p) && !p.listed && !s.tallies.isOpen(p) && p.link.OursVersion != 0 && p.link.Version != 0 {
-			continue
-		}
-		keys = append(keys, p.key)
-		at[p.key] = i
 	}
-	if len(keys) == 0 {
+	return s.readRows(ctx, missing)
+}
+
+// readRows reads the rows of pairs.
+func (s *pass) readRows(ctx context.Context, pairs []*pair) error {
+	if len(pairs) == 0 {
 		return nil
+	}
+	keys := make([]tandem.Key, len(pairs))
+	at := make(map[tandem.Key]*pair, len(pairs))
+	for i, p := range pairs {
+		keys[i], at[p.key] = p.key, p
+		p.theirsIs = merge.Missing
 	}
 	page, err := s.get(ctx, keys)
 	if err != nil {
 		return err
 	}
-	for _, i := range at {
-		pairs[i].theirsIs = merge.Missing
-	}
 	for j := range page.Len() {
-		if i, ok := at[page.Keys[j]]; ok && !page.IsGone(j) {
-			s.present(&pairs[i], page, j)
+		if p := at[page.Keys[j]]; p != nil && !page.IsGone(j) {
+			s.present(p, page, j)
 		}
 	}
 	return nil
@@ -239,9 +292,9 @@ func (p *pair) part() {
 }
 
 // baseTells reports whether what they hold is known from the base in every
-// field that may go there.
+// field that may go there. A filter may ask for more than a base holds.
 func (s *pass) baseTells(p *pair) bool {
-	if !p.hasBase {
+	if !p.hasBase || s.p.filter != nil {
 		return false
 	}
 	for i := range p.base {
@@ -325,7 +378,7 @@ func (s *pass) field(row tandem.Record) func(string) tandem.Value {
 func (s *pass) loadOurs(ctx context.Context, pairs []pair) error {
 	var ids []int64
 	for i := range pairs {
-		if p := &pairs[i]; p.id != 0 && p.fault == nil && !p.excluded {
+		if p := &pairs[i]; p.id != 0 && p.fault == nil && (!p.excluded || p.isLeftOut()) {
 			ids = append(ids, p.id)
 		}
 	}
@@ -343,6 +396,9 @@ func (s *pass) loadOurs(ctx context.Context, pairs []pair) error {
 	for i := range pairs {
 		p := &pairs[i]
 		j, ok := at[p.id]
+		if p.isLeftOut() && !ok {
+			p.id = 0 // the row stands alone: what it belonged to is gone
+		}
 		if p.id == 0 || !ok || p.fault != nil || p.excluded {
 			continue
 		}
@@ -364,9 +420,31 @@ func (s *pass) loadBases(ctx context.Context, pairs []pair) error {
 	if !s.p.keepsBase {
 		return nil
 	}
+	if err := s.fetchBases(ctx, pairs); err != nil {
+		return err
+	}
+	for i := range pairs {
+		p := &pairs[i]
+		if !p.linked() || p.link.Base == "" {
+			continue
+		}
+		p.base, p.hasBase = s.arena.record(s.p.width()), true
+		if err := s.decodeBase(p.link, p.base); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// basesAtOnce reports whether links come with their bases: of what changed
+// nearly all are looked at, of everything there is hardly any.
+func (s *pass) basesAtOnce() bool { return s.p.keepsBase && !s.lists }
+
+// fetchBases reads the bases of links that came without.
+func (s *pass) fetchBases(ctx context.Context, pairs []pair) error {
 	var ids []int64
 	for i := range pairs {
-		if pairs[i].linked() {
+		if pairs[i].linked() && !s.basesAtOnce() {
 			ids = append(ids, pairs[i].link.ID)
 		}
 	}
@@ -378,20 +456,10 @@ func (s *pass) loadBases(ctx context.Context, pairs []pair) error {
 		return err
 	}
 	for i := range pairs {
-		p := &pairs[i]
-		if !p.linked() {
-			continue
+		if p := &pairs[i]; p.linked() {
+			p.link.Base, p.link.Shape = links[0].Base, links[0].Shape
+			links = links[1:]
 		}
-		p.link.Base, p.link.Shape = links[0].Base, links[0].Shape
-		links = links[1:]
-		if p.link.Base == "" {
-			continue
-		}
-		base := s.arena.record(s.p.width())
-		if err := s.decodeBase(p.link, base); err != nil {
-			return err
-		}
-		p.base, p.hasBase = base, true
 	}
 	return nil
 }
@@ -423,8 +491,8 @@ func (s *pass) decodeBase(link tandem.Link, base tandem.Record) error {
 // that was made and deleted again without ever having been linked, or one whose
 // other half stands for it.
 func dropVanished(pairs []pair) []pair {
-	return slices.DeleteFunc(pairs, func(p pair) bool {
-		return p.represented || !p.listed && p.vanished()
+	return keep(pairs, func(p *pair) bool {
+		return !p.represented && (p.listed || !p.vanished())
 	})
 }
 
@@ -433,42 +501,29 @@ func (p *pair) vanished() bool {
 	return !p.linked() && p.fault == nil && p.oursIs == merge.Missing && p.theirsIs == merge.Missing
 }
 
-// decide asks the merge about every pair that has no fault.
-func (s *pass) decide(pairs []pair) {
-	for i := range pairs {
-		p := &pairs[i]
-		if p.fault != nil {
-			continue
-		}
-		p.agreed = s.arena.record(s.p.width())
-		rules := s.p.rules
-		if p.along {
-			rules = s.p.alongRules()
-		}
-		p.decision = merge.Decide(rules, &merge.Pair{
-			Linked: p.linked(), Ours: p.oursIs, Theirs: p.theirsIs, HasBase: p.hasBase, Excluded: p.excluded,
-			BaseValues: p.base, OursValues: p.ours, TheirsValues: p.theirs, OursAt: p.oursAt, TheirsAt: p.theirsAt,
-		}, p.agreed)
-	}
-}
-
 // errStopped ends a run between two pages because a person asked for it.
 var errStopped = errors.New("engine: stopped on request")
 
-// arena hands out records that live as long as one page.
+// arena hands out records that live as long as one page, from blocks that are used again for the next.
 type arena struct {
-	block tandem.Record
-	used  int
+	blocks []tandem.Record
+	block  int // the one in use
+	used   int // of it
 }
 
-func (a *arena) reset() { a.used = 0 }
+// blockRecords is how many records lie in a block.
+const blockRecords = 1024
+
+func (a *arena) reset() { a.block, a.used = 0, 0 }
 
 func (a *arena) record(width int) tandem.Record {
-	if a.used+width > len(a.block) {
-		a.block = make(tandem.Record, max(2*len(a.block), 64*width))
-		a.used = 0
+	for a.block < len(a.blocks) && a.used+width > len(a.blocks[a.block]) {
+		a.block, a.used = a.block+1, 0
 	}
-	r := a.block[a.used : a.used+width : a.used+width]
+	if a.block == len(a.blocks) {
+		a.blocks = append(a.blocks, make(tandem.Record, blockRecords*width))
+	}
+	r := a.blocks[a.block][a.used : a.used+width : a.used+width]
 	clear(r)
 	a.used += width
 	return r

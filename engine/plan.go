@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/hex"
-	"encoding/json"
 
 	"github.com/zeebo/xxh3"
 
@@ -53,9 +52,6 @@ func (h *planHash) String() string {
 
 // take notes every pair that would not stay as it is.
 func (pl *planner) take(ctx context.Context, s *pass, pairs []pair) error {
-	if err := s.resolveOut(ctx, pairs); err != nil {
-		return err
-	}
 	for i := range pairs {
 		p := &pairs[i]
 		if p.vanished() {
@@ -76,7 +72,7 @@ func (pl *planner) take(ctx context.Context, s *pass, pairs []pair) error {
 			continue
 		}
 		s.waits.drop(p)
-		if p.fault == nil && p.awaits() {
+		if p.awaits() {
 			s.waits.putLater(s, p)
 		}
 		if p.decision.Ours == tandem.Create {
@@ -115,10 +111,12 @@ func (pl *planner) foresee(s *pass, p *pair) {
 	}
 	id, key := p.id, p.key.Clone()
 	switch {
+	case p.decision.Ours == tandem.Create && p.linked(): // it comes back under its old id
 	case p.decision.Ours == tandem.Create:
 		id = firstForeseen + pl.made
 		pl.made++
 	case p.decision.Theirs == tandem.Create:
+		s.run.foreseen.end(s.p.lane.Point, p.link.Key)
 		key = s.p.foreseenKey(p.id)
 	case p.decision.Link != merge.MakeLink || p.linked():
 		return
@@ -145,55 +143,6 @@ func (pl *planner) save(ctx context.Context, store Store) error {
 	return err
 }
 
-// line is one field of a planned row, for people.
-type line struct {
-	Field  string  `json:"field"`
-	Side   string  `json:"side"` // whose record changes: "ours", "theirs"
-	Before *string `json:"before"`
-	After  *string `json:"after"`
-}
-
-// diff writes what would change, field by field.
-func (s *pass) diff(p *pair) []byte {
-	var lines []line
-	for i, name := range s.p.names {
-		if p.decision.SetOurs.Has(i) {
-			lines = append(lines, line{name, "ours", text(p.ours, i), text(p.agreed, i)})
-		}
-		if p.decision.SetTheirs.Has(i) {
-			before := p.theirs
-			if before == nil {
-				before = p.base
-			}
-			lines = append(lines, line{name, "theirs", text(before, i), text(p.agreed, i)})
-		}
-	}
-	octets, err := json.Marshal(lines)
-	if err != nil {
-		return nil
-	}
-	return octets
-}
-
-// text is a value for people, nil where there is none.
-func text(r tandem.Record, i int) *string {
-	if r == nil || r[i].IsAbsent() || r[i].IsNull() {
-		return nil
-	}
-	t := r[i].String()
-	if r[i].Kind() == tandem.Reference && r[i].Int() >= firstForeseen {
-		t = "(new)"
-	}
-	if r[i].Kind() == tandem.List {
-		lines, err := r[i].Lines()
-		if err != nil {
-			return nil
-		}
-		t = tandem.IntegerValue(int64(len(lines))).String() + " lines"
-	}
-	return &t
-}
-
 // Preview works out what a run would do, without doing it, and stores it as a
 // plan whose hash names it. It is the run's own code with another sink.
 func (e *Engine) Preview(ctx context.Context, account int64, sync string, kind tandem.RunKind) (*tandem.Plan, error) {
@@ -214,7 +163,7 @@ func (e *Engine) Preview(ctx context.Context, account int64, sync string, kind t
 // preview takes every data point through its phases with a planner.
 func (w *work) preview(ctx context.Context, pl *planner) error {
 	w.foreseen = newForesight()
-	if err := w.loadPasses(ctx); err != nil {
+	if err := w.preparePasses(ctx); err != nil {
 		return err
 	}
 	for _, p := range w.session.points {
@@ -230,14 +179,28 @@ func (w *work) preview(ctx context.Context, pl *planner) error {
 	return pl.save(ctx, w.e.store)
 }
 
-// foresight holds the links that a preview expects to be made.
+// foresight holds the links that a preview expects to be made, and the keys of those that they replace.
 type foresight struct {
-	ids  map[int64]map[tandem.Key]int64
-	keys map[int64]map[int64]tandem.Key
+	ids   map[int64]map[tandem.Key]int64
+	keys  map[int64]map[int64]tandem.Key
+	ended map[endedLink]bool
+}
+
+type endedLink struct {
+	point int64
+	key   tandem.Key
 }
 
 func newForesight() *foresight {
-	return &foresight{ids: map[int64]map[tandem.Key]int64{}, keys: map[int64]map[int64]tandem.Key{}}
+	return &foresight{ids: map[int64]map[tandem.Key]int64{}, keys: map[int64]map[int64]tandem.Key{}, ended: map[endedLink]bool{}}
+}
+
+// end notes that a record will be linked with another row than the one of that key.
+func (f *foresight) end(point int64, key tandem.Key) { f.ended[endedLink{point, key.Clone()}] = true }
+
+// ends reports whether the link of a key will be no more.
+func (f *foresight) ends(point int64, key tandem.Key) bool {
+	return f != nil && f.ended[endedLink{point, key}]
 }
 
 func (f *foresight) link(point int64, key tandem.Key, id int64) {

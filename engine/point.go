@@ -40,20 +40,14 @@ type point struct {
 	parents       map[string]*point // by data point name, for references
 	names         []string          // of the positions
 	keyTypes      []dictionary.Type // of the key fields
-	companies     []tandem.Lane     // of the connection's other profiles
+	neighbours    []neighbour       // who else keeps our records
+	byNumber      []bool            // of the match rules: those that compare numbers of theirs alone
+	contested     []int             // positions that a neighbour fills with a number of its own as well
 	alone         bool              // no other data point of the connection keeps the same object of ours
 }
 
 // width is the number of positions of the normal form.
 func (p *point) width() int { return len(p.plan.Positions) }
-
-// readsAlways reports whether an edit of ours can only be decided in sight of
-// their row: a filter may leave it out, or it may hold a value that waits for ours to be empty.
-func (p *point) readsAlways() bool {
-	return p.filter != nil || slices.ContainsFunc(p.rules.Fields, func(f merge.Field) bool {
-		return f.Keep == merge.OnlyIfEmpty && (f.Direction & p.rules.Operations.Update).Has(tandem.In)
-	})
-}
 
 // takesOver reports whether any field only comes in: the other side fills it
 // in records that we create there.
@@ -74,26 +68,38 @@ type session struct {
 func (s *session) close() error { return s.conn.Close() }
 
 // point returns the compiled data point of that name.
-func (s *session) point(name string) (*point, bool) {
+func (s *session) point(name string) (*point, error) {
 	for _, p := range s.points {
 		if p.def.Name == name {
-			return p, true
+			return p, nil
 		}
 	}
-	return nil, false
+	_, err := s.sync.point(name)
+	return nil, err
 }
 
 // open dials a sync's connection, describes what it points at and compiles it.
 func (e *Engine) open(ctx context.Context, sync *Sync) (*session, error) {
 	conn, err := e.options.Dial(ctx, sync.Account, sync.Connection, sync.Profile)
 	if err != nil {
-		return nil, err
+		return nil, reaching(sync, err)
 	}
 	s := &session{sync: sync, conn: conn}
 	if err := e.compile(ctx, s); err != nil {
-		return nil, errors.Join(err, conn.Close())
+		return nil, errors.Join(reaching(sync, err), conn.Close())
 	}
 	return s, nil
+}
+
+// reaching names the connection in the error of one that cannot be reached.
+func reaching(sync *Sync, err error) error {
+	e, ok := asError(err)
+	if !ok || e.Code != tandem.Unreached {
+		return err
+	}
+	named := *e
+	named.Message = "connection " + sync.Connection + " cannot be reached: " + e.Message
+	return &named
 }
 
 func (e *Engine) compile(ctx context.Context, s *session) error {
@@ -105,7 +111,7 @@ func (e *Engine) compile(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	companies, err := e.companies(ctx, s.sync)
+	neighbours, err := e.neighbours(ctx, s.sync)
 	if err != nil {
 		return err
 	}
@@ -121,7 +127,9 @@ func (e *Engine) compile(ctx context.Context, s *session) error {
 			return err
 		}
 		p.conn = s.conn
-		p.companies = companies[def.Ours]
+		p.neighbours = neighbours[def.Name]
+		p.byNumber = def.byNumberAlone(p.view.Key)
+		p.contested = p.contestedBy(p.neighbours)
 		p.lane = tandem.Lane{Account: s.sync.Account, Point: def.ID, Object: def.Ours}
 		if p.worth, err = connector.LastingKey(ctx, s.conn, p.view); err != nil {
 			return err

@@ -1,8 +1,11 @@
 package engine
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"iter"
+	"slices"
 	"time"
 
 	"tandem"
@@ -85,7 +88,40 @@ func (s *pass) readTheirs(ctx context.Context, at *checkpoint) error {
 		}
 		at.Start = start
 	}
-	s.lists = true
+	if err := s.listTheirs(ctx, at); err != nil {
+		return err
+	}
+	s.cursors.Theirs = at.Start
+	return nil
+}
+
+// listTheirs reads everything the other side has.
+func (s *pass) listTheirs(ctx context.Context, at *checkpoint) error {
+	s.lists, s.stored = true, s.position()
+	if err := s.startLoading(ctx); err != nil {
+		return err
+	}
+	defer func() { s.loading = nil }()
+	for began := *at; ; {
+		err := s.listPages(ctx, at)
+		if ctx.Err() != nil || errors.Is(err, errCrash) {
+			s.abandon(context.WithoutCancel(ctx))
+			return err
+		}
+		err = cmp.Or(err, s.land(ctx))
+		back, failed := errors.AsType[*relist](err)
+		if !failed {
+			return err
+		}
+		s.e.log.WarnContext(ctx, "a load failed, its rows are taken page by page", "run", s.run.run.ID, "data_point", s.p.def.Name, "error", back.why)
+		*at = began
+		if stored, ok := s.loadCheckpoint(); ok {
+			*at = stored
+		}
+	}
+}
+
+func (s *pass) listPages(ctx context.Context, at *checkpoint) error {
 	for page, err := range s.run.list(ctx, s.p, s.p.view, at.Theirs) {
 		if err != nil {
 			return err
@@ -95,7 +131,6 @@ func (s *pass) readTheirs(ctx context.Context, at *checkpoint) error {
 			return err
 		}
 	}
-	s.cursors.Theirs = at.Start
 	return nil
 }
 
@@ -154,7 +189,14 @@ func (s *pass) takePage(ctx context.Context, page *tandem.Page, last func()) err
 		if to == page.Len() {
 			last()
 		}
-		if err := s.process(ctx, s.pairsOf(page, from, to, faults)); err != nil {
+		pairs := s.pairsOf(page, from, to, faults)
+		if s.loading != nil && s.loading.before(pairs) {
+			if err := s.land(ctx); err != nil {
+				return err
+			}
+		}
+		s.linkless = s.loading.hasNoLinks()
+		if err := s.process(ctx, pairs); err != nil {
 			return err
 		}
 		if err := s.run.stopped(ctx); err != nil {
@@ -171,7 +213,9 @@ func (s *pass) pairsOf(page *tandem.Page, from, to int, faults map[int]error) []
 	s.pairs = s.pairs[:0]
 	first := firstOf{}
 	for i := from; i < to; i++ {
-		p := pair{key: page.Keys[i]}
+		at, again := first.at(s.pairs, page.Keys[i])
+		s.pairs = append(s.pairs, pair{key: page.Keys[i]})
+		p := &s.pairs[len(s.pairs)-1]
 		switch err := faults[i]; {
 		case err != nil:
 			p.theirsIs, p.row = merge.Present, page.Row(i)
@@ -180,10 +224,10 @@ func (s *pass) pairsOf(page *tandem.Page, from, to int, faults map[int]error) []
 			p.theirsIs, p.row = merge.Present, page.Row(i)
 			p.hash = s.hash.row(p.row)
 		}
-		at, again := first.at(s.pairs, p.key)
-		switch {
-		case !again:
-			s.pairs = append(s.pairs, p)
+		if !again {
+			continue
+		}
+		switch s.pairs = s.pairs[:len(s.pairs)-1]; {
 		case s.pairs[at].hash == p.hash:
 		case s.lists:
 			s.pairs[at].fault = &fault{outcome: tandem.Failed, code: tandem.Invalid, reason: "the key " + p.key.String() + " stands in several rows of " + s.p.view.Object}
@@ -192,28 +236,6 @@ func (s *pass) pairsOf(page *tandem.Page, from, to int, faults map[int]error) []
 		}
 	}
 	return s.pairs
-}
-
-// firstOf finds keys that came before. As long as keys ascend none can have,
-// and nothing needs to be remembered.
-type firstOf struct{ seen map[tandem.Key]int }
-
-func (f *firstOf) at(pairs []pair, key tandem.Key) (int, bool) {
-	n := len(pairs)
-	if f.seen == nil {
-		if n == 0 || pairs[n-1].key < key {
-			return 0, false
-		}
-		f.seen = make(map[tandem.Key]int, 2*n)
-		for i := range pairs {
-			f.seen[pairs[i].key] = i
-		}
-	}
-	at, again := f.seen[key]
-	if !again {
-		f.seen[key] = n
-	}
-	return at, again
 }
 
 // lookForOurs finds out, before anything is brought, whether any record of ours
@@ -262,7 +284,8 @@ func (s *pass) readOurs(ctx context.Context, at *checkpoint) error {
 // brought (Promise 5). Its link was made in the same transaction, so reading it
 // would find nothing to do, a million times after a first load. Where another
 // data point of the connection keeps the same object, the log does not tell
-// which of them made it.
+// which of them made it. Updates are read: one that went with an edit which is
+// withheld from the other side stands nowhere else.
 func (s *pass) echo() tandem.Actor {
 	if !s.p.alone {
 		return tandem.Actor{}
@@ -292,7 +315,7 @@ func (s *pass) readOurChanges(ctx context.Context) error {
 
 // oursPairs makes pairs of ids of ours; what theirs holds has not changed as far as anybody knows.
 func (s *pass) oursPairs(ids []int64) []pair {
-	s.pairs = s.pairs[:0]
+	s.pairs = slices.Grow(s.pairs[:0], len(ids))
 	for _, id := range ids {
 		s.pairs = append(s.pairs, pair{id: id, theirsIs: merge.Unread})
 	}

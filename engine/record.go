@@ -16,18 +16,24 @@ func (e *Engine) parseRecord(s *session, text string) (point string, key tandem.
 		return "", "", 0, tandem.Errorf(tandem.Usage, "a record is named by data point and key").WithHint(`for example "customers 000042", or "customers #17" for one of ours`)
 	}
 	rest = strings.TrimSpace(rest)
-	if number, isID := strings.CutPrefix(rest, "#"); isID {
-		id, err := strconv.ParseInt(number, 10, 64)
-		if err != nil {
-			return "", "", 0, tandem.Errorf(tandem.Usage, "%q is no id", rest)
-		}
-		return point, "", id, nil
+	if strings.HasPrefix(rest, "#") {
+		id, err := parseID(rest)
+		return point, "", id, err
 	}
-	p, ok := s.point(point)
-	if !ok {
-		return "", "", 0, tandem.Errorf(tandem.NotFound, "there is no data point %q", point)
+	p, err := s.point(point)
+	if err != nil {
+		return "", "", 0, err
 	}
 	return point, p.parseKey(rest), 0, nil
+}
+
+// parseID reads "#17".
+func parseID(text string) (int64, error) {
+	id, err := strconv.ParseInt(strings.TrimPrefix(text, "#"), 10, 64)
+	if err != nil {
+		return 0, tandem.Errorf(tandem.Usage, "%q is no id", text)
+	}
+	return id, nil
 }
 
 // parseKey makes a key of what a person typed, by the types of the key fields.

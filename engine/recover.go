@@ -30,7 +30,7 @@ func (s *pass) recoverIntents(ctx context.Context) error {
 // lost deals with a call that ended in an error. Where its code says that
 // nothing was sent the pairs are put aside and the run ends; otherwise each
 // write is looked up.
-func (s *pass) lost(ctx context.Context, pairs []*pair, intents []*tandem.Intent, cause error) ([]*pair, error) {
+func (s *pass) lost(ctx context.Context, pairs []*pair, intents []*tandem.Intent, cause error) error {
 	switch tandem.CodeOf(cause) {
 	case tandem.Denied, tandem.Unreached, tandem.Throttled, tandem.Schema, tandem.Forbidden, tandem.Config, tandem.Full:
 		d := &draft{}
@@ -40,14 +40,14 @@ func (s *pass) lost(ctx context.Context, pairs []*pair, intents []*tandem.Intent
 			d.rows[len(d.rows)-1].Intent.Answer = answered(intents[i], tandem.IntentRefused, cause)
 		}
 		_, err := s.commit(ctx, d)
-		return nil, errors.Join(cause, err)
+		return errors.Join(cause, err)
 	default:
 	}
 	if ctx.Err() != nil {
-		return nil, cause // the intents stay pending; the next run finds out
+		return cause // the intents stay pending; the next run finds out
 	}
 	s.e.log.WarnContext(ctx, "an answer was lost; looking the writes up", "point", s.p.def.Name, "writes", len(intents), "error", cause)
-	return nil, s.clearAgain(ctx, intents, cause)
+	return s.clearAgain(ctx, intents, cause)
 }
 
 // mostTries bounds how often a call that fails every time is made for the same rows.
@@ -83,9 +83,15 @@ func (s *pass) decideAnew(ctx context.Context, refs []ref) error {
 	return err
 }
 
-// clear finds out what became of writes whose answer is not known, and takes
-// their pairs through the pipeline again.
+// clear finds out what became of writes whose answer is not known, once they
+// can no longer land, and takes their pairs through the pipeline again.
 func (s *pass) clear(ctx context.Context, intents []*tandem.Intent) error {
+	if len(intents) == 0 {
+		return nil
+	}
+	if err := s.e.options.sleep(ctx, s.e.options.Grace); err != nil {
+		return err
+	}
 	var creates, others []*tandem.Intent
 	for _, in := range intents {
 		if in.Op == tandem.Create {
@@ -108,10 +114,7 @@ func (s *pass) clearCreates(ctx context.Context, intents []*tandem.Intent) error
 		return nil
 	}
 	if s.p.worth == connector.WorthNone {
-		return s.leaveInDoubt(ctx, intents)
-	}
-	if err := s.e.options.sleep(ctx, s.e.options.Grace); err != nil {
-		return err
+		return s.clearBlind(ctx, intents)
 	}
 	found, err := s.findByLastingKey(ctx, intents)
 	if err != nil {
@@ -251,20 +254,18 @@ func (s *pass) clearOthers(ctx context.Context, intents []*tandem.Intent) error 
 	d := &draft{}
 	refs := make([]ref, len(intents))
 	for i, in := range intents {
-		state := tandem.IntentRefused
-		if s.landed(in, rows[in.Key]) {
-			state = tandem.IntentDone
-		}
 		p := &pair{key: in.Key, id: in.Ours}
-		link, err := s.rebase(ctx, in, rows[in.Key])
-		if err != nil {
-			return err
-		}
-		d.add(p, tandem.Row{
-			Link:    link,
-			Intent:  tandem.IntentWrite{Answer: answered(in, state, nil)},
+		row := tandem.Row{
+			Intent:  tandem.IntentWrite{Answer: answered(in, tandem.IntentRefused, nil)},
 			Settled: s.relook(p, tandem.Conflict, "it is looked at again after an answer was lost"),
-		}, nil)
+		}
+		if s.landed(in, rows[in.Key]) {
+			row.Intent.Answer.State = tandem.IntentDone
+			if row.Link, err = s.rebase(ctx, in); err != nil {
+				return err
+			}
+		}
+		d.add(p, row, nil)
 		refs[i] = ref{key: in.Key, id: in.Ours}
 	}
 	if _, err := s.commit(ctx, d); err != nil {
@@ -273,10 +274,10 @@ func (s *pass) clearOthers(ctx context.Context, intents []*tandem.Intent) error 
 	return s.decideAnew(ctx, refs)
 }
 
-// rebase moves the base of a pair to what an intent wrote, as far as their row
-// holds it: what we wrote must not come back as their edit (Promise 5).
-func (s *pass) rebase(ctx context.Context, in *tandem.Intent, row tandem.Record) (w tandem.LinkWrite, err error) {
-	if in.Op != tandem.Update || row == nil || !s.p.keepsBase {
+// rebase moves the base of a pair to what an intent wrote, once it is known
+// that it landed: what we wrote must not come back as their edit (Promise 5).
+func (s *pass) rebase(ctx context.Context, in *tandem.Intent) (w tandem.LinkWrite, err error) {
+	if in.Op != tandem.Update || !s.p.keepsBase {
 		return w, nil
 	}
 	links, base := make([]tandem.Link, 1), make(tandem.Record, s.p.width())
@@ -293,12 +294,8 @@ func (s *pass) rebase(ctx context.Context, in *tandem.Intent, row tandem.Record)
 	if err != nil {
 		return w, err
 	}
-	now, err := s.normalForm(ctx, row)
-	if err != nil {
-		return w, err
-	}
 	for i, v := range sent {
-		if !v.IsAbsent() && v == now[i] {
+		if !v.IsAbsent() {
 			base[i] = v
 		}
 	}
@@ -306,19 +303,30 @@ func (s *pass) rebase(ctx context.Context, in *tandem.Intent, row tandem.Record)
 	return tandem.LinkWrite{Op: tandem.PutLink, Link: link}, nil
 }
 
-// landed reports whether a row now holds what an intent wrote.
+// landed reports whether a row holds what an intent wrote. A row is written in
+// one piece: a field that held something else before and now holds what was sent
+// tells that all of it landed, and a field that does not was edited since. Where
+// every field was edited since nobody can tell, and it counts as not landed.
 func (s *pass) landed(in *tandem.Intent, row tandem.Record) bool {
 	if in.Op == tandem.Delete || row == nil {
 		return in.Op == tandem.Delete && row == nil
 	}
-	want := make(tandem.Record, s.p.view.Width())
+	want, before := make(tandem.Record, s.p.view.Width()), make(tandem.Record, s.p.view.Width())
 	if tandem.DecodeRecord(want, in.Values) != nil {
 		return false
 	}
-	for i := range want {
-		if in.Set.Has(i) && want[i] != row[i] {
-			return false
-		}
+	if in.Before == "" || tandem.DecodeRecord(before, in.Before) != nil {
+		clear(before)
 	}
-	return true
+	all := true
+	for i := range want {
+		if !in.Set.Has(i) {
+			continue
+		}
+		if want[i] == row[i] && !before[i].IsAbsent() && before[i] != want[i] {
+			return true
+		}
+		all = all && want[i] == row[i]
+	}
+	return all
 }

@@ -110,7 +110,7 @@ func (e *Engine) work(ctx context.Context, run *tandem.Run, quick bool) error {
 
 // carryOut does what the run's kind asks for.
 func (w *work) carryOut(ctx context.Context) error {
-	if err := w.loadPasses(ctx); err != nil {
+	if err := w.preparePasses(ctx); err != nil {
 		return err
 	}
 	for _, p := range w.session.points {
@@ -155,9 +155,7 @@ func (w *work) syncAll(ctx context.Context) error {
 func (w *work) readPoints(ctx context.Context) error {
 	for _, p := range w.session.points {
 		s := w.passes[p]
-		if err := s.loadListed(ctx); err != nil {
-			return err
-		}
+		s.countDoubts()
 		if s.progress.Phase == phaseDone {
 			continue
 		}
@@ -193,6 +191,21 @@ func (w *work) loadPasses(ctx context.Context) error {
 			e: w.e, run: w, p: p, sink: writer{}, progress: w.progress(p.def.Name), cursors: cursors,
 			seen: newIDSet(), doubts: doubts{}, tallies: newTallies(),
 			listed: list{}, generations: map[int64]int{}, hash: hasher{seed: p.seed},
+		}
+	}
+	return nil
+}
+
+// preparePasses loads the passes with what earlier runs left unsettled. Whatever decides pairs
+// must know of it: what is in doubt is not sent again (Promise 3), and all entries of a
+// pair leave the list together.
+func (w *work) preparePasses(ctx context.Context) error {
+	if err := w.loadPasses(ctx); err != nil {
+		return err
+	}
+	for _, p := range w.session.points {
+		if err := w.passes[p].loadListed(ctx); err != nil {
+			return err
 		}
 	}
 	return nil

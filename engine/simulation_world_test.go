@@ -30,13 +30,20 @@ type world struct {
 	engine        *Engine
 	busy          bool // people are at work: their own calls are not interrupted
 	telling       bool
+	fail          func(why string) // ends the test; nil = only the history ends
 	story         []string
 }
 
 // broken is how a history ends that breaks a promise.
 type broken struct{ why string }
 
-func (w *world) failf(format string, args ...any) { panic(broken{fmt.Sprintf(format, args...)}) }
+func (w *world) failf(format string, args ...any) {
+	why := fmt.Sprintf(format, args...)
+	if w.fail != nil {
+		w.fail(why)
+	}
+	panic(broken{why})
+}
 
 func (w *world) must(err error) {
 	if err != nil {
@@ -125,7 +132,7 @@ func (w *world) start() {
 
 // newEngine makes an engine; without a process it cannot die.
 func (w *world) newEngine(store Store, p *process) *Engine {
-	return New(Options{
+	e := New(Options{
 		Store: store, Clock: w.clock, Sleep: w.sleep, PageRows: 3 + w.rand.IntN(5), Grace: grace,
 		Syncs: func(context.Context, int64) ([]*Sync, error) { return w.syncs, nil },
 		Dial: func(_ context.Context, _ int64, connection, _ string) (connector.Connector, error) {
@@ -137,6 +144,11 @@ func (w *world) newEngine(store Store, p *process) *Engine {
 		},
 		Dictionary: func(context.Context, int64) (*dictionary.Dictionary, error) { return w.ourDictionary, nil },
 	})
+	e.ahead = false // in a history one thing happens after the other
+	if w.seed%5 == 0 {
+		e.callRows = 2
+	}
+	return e
 }
 
 // grace is how long a call may be under way after its answer was lost.

@@ -81,23 +81,23 @@ type Runs interface {
 	Run(ctx context.Context, account, id int64) (*tandem.Run, error)
 	ListRuns(ctx context.Context, account int64, sync string, limit int) ([]tandem.Run, error) // newest first; sync "" = all
 	Want(ctx context.Context, account, id int64, state tandem.RunState) error
-	Wanted(ctx context.Context, id int64) (tandem.RunState, error)
+	Wanted(ctx context.Context, account, id int64) (tandem.RunState, error)
 }
 
 // Plans keeps what was shown or held.
 type Plans interface {
 	SavePlan(ctx context.Context, plan *tandem.Plan, rows []tandem.PlanRow) error // the first call with rows makes it, later ones append
 	Plan(ctx context.Context, account int64, hash string) (*tandem.Plan, error)
-	PlanRows(ctx context.Context, plan int64, after int64, limit int) ([]tandem.PlanRow, error)
+	PlanRows(ctx context.Context, account, plan int64, after int64, limit int) ([]tandem.PlanRow, error)
 }
 
 // History tells what runs did.
 type History interface {
-	Outcomes(ctx context.Context, run int64, q tandem.OutcomeQuery) ([]tandem.OutcomeRow, error)
+	Outcomes(ctx context.Context, account, run int64, q tandem.OutcomeQuery) ([]tandem.OutcomeRow, error)
 	Explain(ctx context.Context, lane tandem.Lane, key tandem.Key, id int64) (*tandem.Explanation, error)
 
 	// What a run did, newest first, for undo.
-	RunChanges(ctx context.Context, run int64, before int64, limit int) ([]tandem.Change, error)
-	RunIntents(ctx context.Context, run int64, before int64, limit int) ([]tandem.Intent, error)
-	RunLinks(ctx context.Context, run int64, after int64, limit int) ([]tandem.LinkBefore, error)
+	RunChanges(ctx context.Context, account, run int64, before int64, limit int) ([]tandem.Change, error)
+	RunIntents(ctx context.Context, account, run int64, before int64, limit int) ([]tandem.Intent, error)
+	RunLinks(ctx context.Context, account, run int64, after int64, limit int) ([]tandem.LinkBefore, error)
 }

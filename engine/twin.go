@@ -82,17 +82,20 @@ func (s *pass) indexOurs(ctx context.Context, index *match.Index) (int, error) {
 		if err != nil {
 			return total, err
 		}
-		others, err := s.ofOthers(ctx, rows.IDs)
+		elsewhere, err := s.linkedElsewhere(ctx, rows.IDs)
 		if err != nil {
 			return total, err
 		}
 		for i, id := range rows.IDs {
-			if others[id] {
+			by := elsewhere[id]
+			if by != nil && by.apart {
 				continue
 			}
 			total++
 			_ = s.p.plan.FromOurs(rows.Row(i), n)
-			keys = s.p.matcher.Keys(n, keys[:0])
+			if keys = s.p.matcher.Keys(n, keys[:0]); by != nil {
+				s.silence(keys)
+			}
 			index.AddOurs(id, keys)
 		}
 	}
@@ -125,9 +128,13 @@ func (s *pass) unlinkedOf(ctx context.Context, page *tandem.Page) ([]pair, error
 		return nil, err
 	}
 	pairs := make([]pair, 0, page.Len())
+	first := firstOf{}
 	for i, key := range page.Keys {
-		if links[i].ID != 0 || page.IsGone(i) || (i > 0 && key == page.Keys[i-1]) {
+		if links[i].ID != 0 || page.IsGone(i) {
 			continue
+		}
+		if _, again := first.at(pairs, key); again {
+			continue // one row that comes twice does not make two that fit
 		}
 		p := pair{key: key}
 		s.present(&p, page, i)

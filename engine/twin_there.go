@@ -31,7 +31,7 @@ func (s *pass) findThere(ctx context.Context, pairs []pair) error {
 	case len(ours) == 0:
 		return nil
 	case s.indexed && s.index != nil, !s.indexed && s.lists && !s.run.resumed:
-		if s.p.rules.Operations.Create.Has(tandem.Out) {
+		if s.mayCreateThere() {
 			s.askIndex(ours)
 		}
 		return nil
@@ -39,6 +39,9 @@ func (s *pass) findThere(ctx context.Context, pairs []pair) error {
 		return s.lookUp(ctx, ours)
 	}
 }
+
+// mayCreateThere reports whether a record of ours that nobody there is would be made there.
+func (s *pass) mayCreateThere() bool { return s.p.rules.Operations.Create.Has(tandem.Out) }
 
 // askIndex asks what is known of both sides since all their rows were read.
 // A row that belongs to one of ours and yet was not linked waits itself.
@@ -82,7 +85,7 @@ func (s *pass) lookUp(ctx context.Context, ours []*pair) error {
 	byID := map[int64]*pair{}
 	for _, p := range ours {
 		byID[p.id] = p
-		if index.ResolveOurs(p.id).Kind == match.Ambiguous {
+		if s.mayCreateThere() && index.ResolveOurs(p.id).Kind == match.Ambiguous {
 			p.fault = &fault{outcome: tandem.Conflicted, code: tandem.Ambiguous, reason: "more than one record there fits; link the right one by hand"}
 		}
 	}

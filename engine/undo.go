@@ -118,7 +118,7 @@ func (u *undoer) all(ctx context.Context) error {
 
 func (u *undoer) loadLinks(ctx context.Context) error {
 	for after := int64(0); ; {
-		page, err := u.w.e.store.RunLinks(ctx, u.undoes, after, u.w.e.options.PageRows)
+		page, err := u.w.e.store.RunLinks(ctx, u.w.run.Account, u.undoes, after, u.w.e.options.PageRows)
 		if err != nil || len(page) == 0 {
 			return err
 		}
@@ -146,7 +146,7 @@ func (u *undoer) pass(point int64) *pass {
 // theirs takes back what was written to the other side.
 func (u *undoer) theirs(ctx context.Context) error {
 	for before := int64(1 << 62); ; {
-		intents, err := u.w.e.store.RunIntents(ctx, u.undoes, before, u.w.e.options.PageRows)
+		intents, err := u.w.e.store.RunIntents(ctx, u.w.run.Account, u.undoes, before, u.w.e.options.PageRows)
 		if err != nil || len(intents) == 0 {
 			return err
 		}

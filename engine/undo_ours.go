@@ -15,7 +15,7 @@ func (u *undoer) ours(ctx context.Context) error {
 		return err
 	}
 	for before := int64(1 << 62); ; {
-		changes, err := u.w.e.store.RunChanges(ctx, u.undoes, before, u.w.e.options.PageRows)
+		changes, err := u.w.e.store.RunChanges(ctx, u.w.run.Account, u.undoes, before, u.w.e.options.PageRows)
 		if err != nil || len(changes) == 0 {
 			return err
 		}

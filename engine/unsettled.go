@@ -46,9 +46,8 @@ func (l list) of(p *pair) []ref {
 // entryOf is the name of an entry.
 func entryOf(u *tandem.Unsettled) ref { return ref{key: u.Key.Clone(), id: u.ID} }
 
-// loadListed reads the list of rows to look at again: what is in doubt is
-// counted as waiting for a person, the rest is remembered so that a row that
-// comes good leaves the list.
+// loadListed reads the list of rows to look at again: what is in doubt waits
+// for a person, the rest is remembered so that a row that comes good leaves the list.
 func (s *pass) loadListed(ctx context.Context) error {
 	return s.eachUnsettled(ctx, func(u *tandem.Unsettled) error {
 		s.listed.put(entryOf(u))
@@ -64,7 +63,8 @@ func (s *pass) loadListed(ctx context.Context) error {
 func isDoubt(u *tandem.Unsettled) bool { return u.Code == tandem.InDoubt && u.Key == "" }
 
 // otherEntries are the rows that take a pair's further entries off the list,
-// whatever names they were made under, when its own goes on or off.
+// whatever names they were made under, when its own goes on or off. A half that an
+// entry named and that turns out to belong to no such pair goes on alone.
 func (s *pass) otherEntries(d *draft) []tandem.Row {
 	var rows []tandem.Row
 	for i := range d.rows {
@@ -73,8 +73,12 @@ func (s *pass) otherEntries(d *draft) []tandem.Row {
 			continue
 		}
 		for _, entry := range s.listed.of(d.pairs[i]) {
-			if entry != entryOf(&w.Row) {
-				rows = append(rows, tandem.Row{Settled: &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: entry.key, ID: entry.id}}})
+			if entry == entryOf(&w.Row) {
+				continue
+			}
+			rows = append(rows, tandem.Row{Settled: &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: entry.key, ID: entry.id}}})
+			if half := d.pairs[i].otherHalf(entry); half != (ref{}) {
+				rows = append(rows, tandem.Row{Settled: s.goOnAlone(half)})
 			}
 		}
 	}
@@ -110,8 +114,10 @@ func (s *pass) lookAtListed(ctx context.Context, which func(*tandem.Unsettled) b
 
 // lookAtOpen looks, before anything is read, at every row of the list that may
 // have moved on: also at halves that wait together, for the row there may be gone.
+// A look in between passes over what a filter leaves out: that may be many rows.
 func (s *pass) lookAtOpen(ctx context.Context) error {
-	rows, err := s.entries(ctx, func(*tandem.Unsettled) bool { return true })
+	all := s.run.run.Kind == tandem.Incremental && !s.run.quick
+	rows, err := s.entries(ctx, func(u *tandem.Unsettled) bool { return all || u.Code != tandem.FilteredOut })
 	if err != nil {
 		return err
 	}

@@ -42,6 +42,16 @@ func (w *work) pointName(lane int64) string {
 	return ""
 }
 
+// passOf is the pass of a lane; nil when the sync has it no longer.
+func (w *work) passOf(lane int64) *pass {
+	for _, p := range w.session.points {
+		if p.lane.Point == lane {
+			return w.passes[p]
+		}
+	}
+	return nil
+}
+
 // thorough reports whether every field is looked at, whatever hashes say.
 func (w *work) thorough() bool { return w.run.Kind == tandem.Compare || w.run.Kind == tandem.Repair }
 
@@ -80,7 +90,7 @@ func (w *work) stopped(ctx context.Context) error {
 		return nil
 	}
 	w.asked = w.e.clock()
-	wanted, err := w.e.store.Wanted(ctx, w.run.ID)
+	wanted, err := w.e.store.Wanted(ctx, w.run.Account, w.run.ID)
 	if err != nil {
 		return err
 	}

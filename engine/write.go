@@ -46,9 +46,7 @@ func (e *Engine) Write(ctx context.Context, account int64, actor tandem.Actor, o
 		return nil, tandem.Errorf(tandem.NotFound, "there is no object %q", object)
 	}
 	d := &door{e: e, account: account, actor: actor, object: o, shape: fullShape(o), results: make([]Written, len(edits))}
-	if err := d.prepare(ctx, edits); err != nil {
-		return nil, err
-	}
+	d.prepare(ctx, edits)
 	return d.results, d.commit(ctx)
 }
 
@@ -61,16 +59,13 @@ type door struct {
 	shape   *tandem.Shape
 	results []Written
 	rows    []tandem.Row
-	at      []int // which edit a row belongs to
+	at      []int        // which edit a row belongs to
+	known   []ownedField // nil = not asked for yet
 }
 
-func (d *door) prepare(ctx context.Context, edits []Edit) error {
-	owned, err := d.owned(ctx)
-	if err != nil {
-		return err
-	}
+func (d *door) prepare(ctx context.Context, edits []Edit) {
 	for i := range edits {
-		write, err := d.check(ctx, &edits[i], owned)
+		write, err := d.check(ctx, &edits[i])
 		if err != nil {
 			d.results[i].Err = err
 			continue
@@ -78,11 +73,10 @@ func (d *door) prepare(ctx context.Context, edits []Edit) error {
 		d.rows = append(d.rows, tandem.Row{Write: write})
 		d.at = append(d.at, i)
 	}
-	return nil
 }
 
 // check makes the write of one edit, or says what is wrong with it.
-func (d *door) check(ctx context.Context, edit *Edit, owned []ownedField) (tandem.RecordWrite, error) {
+func (d *door) check(ctx context.Context, edit *Edit) (tandem.RecordWrite, error) {
 	w := tandem.RecordWrite{Op: edit.Op, ID: edit.ID, Version: edit.Version, Values: make(tandem.Record, len(d.shape.Fields))}
 	for _, f := range edit.Fields {
 		i := slices.Index(d.shape.Fields, f.Field)
@@ -102,7 +96,7 @@ func (d *door) check(ctx context.Context, edit *Edit, owned []ownedField) (tande
 	if problems := dictionary.Validate(d.object, d.shape.Fields, w.Set, w.Values, false); len(problems) > 0 {
 		return w, dictionary.Error(problems)
 	}
-	return w, d.mayEdit(ctx, &w, owned)
+	return w, d.mayEdit(ctx, &w)
 }
 
 // checkCreate fills what a new record starts with and reserves its id.
@@ -151,14 +145,14 @@ type ownedField struct {
 // owned lists the fields of the object that may not travel back to a
 // connection: editing them here would be undone by the next run (Promise 6).
 func (d *door) owned(ctx context.Context) ([]ownedField, error) {
-	if d.e.options.Syncs == nil {
-		return nil, nil
+	if d.e.options.Syncs == nil || d.known != nil {
+		return d.known, nil
 	}
 	syncs, err := d.e.options.Syncs(ctx, d.account)
 	if err != nil {
 		return nil, err
 	}
-	var owned []ownedField
+	owned := []ownedField{}
 	for _, s := range syncs {
 		for i := range s.Points {
 			p := &s.Points[i]
@@ -173,6 +167,7 @@ func (d *door) owned(ctx context.Context) ([]ownedField, error) {
 			}
 		}
 	}
+	d.known = owned
 	return owned, nil
 }
 
@@ -190,7 +185,11 @@ func isTheirs(p *DataPoint, r *mapping.Rule) bool {
 }
 
 // mayEdit refuses an edit of a field that a connection is master of.
-func (d *door) mayEdit(ctx context.Context, w *tandem.RecordWrite, owned []ownedField) error {
+func (d *door) mayEdit(ctx context.Context, w *tandem.RecordWrite) error {
+	owned, err := d.owned(ctx)
+	if err != nil {
+		return err
+	}
 	for _, f := range owned {
 		i := slices.Index(d.shape.Fields, f.field)
 		if i < 0 || !w.Set.Has(i) {

@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"tandem"
 	"tandem/dictionary"
@@ -23,10 +22,17 @@ func (w writer) take(ctx context.Context, s *pass, pairs []pair) error {
 	if err := s.run.ensure(ctx, len(pairs) > 0); err != nil {
 		return err
 	}
-	draft, err := s.prepare(ctx, pairs)
-	if err != nil {
+	draft := s.nextDraft(len(pairs))
+	if err := s.prepare(ctx, draft, pairs); err != nil {
 		return err
 	}
+	if s.mayLoad(draft) {
+		return s.load(ctx, draft)
+	}
+	if err := s.land(ctx); err != nil {
+		return err
+	}
+	defer s.doneWith(draft)
 	moved, err := s.commit(ctx, draft)
 	if err != nil {
 		return err
@@ -38,7 +44,10 @@ func (w writer) take(ctx context.Context, s *pass, pairs []pair) error {
 	if err != nil {
 		return err
 	}
-	return s.again(ctx, append(moved, more...))
+	if err := s.again(ctx, append(moved, more...)); err != nil {
+		return err
+	}
+	return s.sendQueued(ctx, draft.queued)
 }
 
 // draft is a batch in the making and the pairs its rows belong to.
@@ -46,12 +55,28 @@ type draft struct {
 	rows   []tandem.Row
 	pairs  []*pair
 	counts []*tandem.Outcome // what each row adds to the counts when it is written
+	blind  int               // creations in it that could not be found again
+	queued []*pair           // more of them, to be sent after these
 }
 
 // newDraft makes a draft with room for n rows: a row is large, and growing would copy it again and again.
 func newDraft(n int) *draft {
 	return &draft{rows: make([]tandem.Row, 0, n), pairs: make([]*pair, 0, n), counts: make([]*tandem.Outcome, 0, n)}
 }
+
+// nextDraft is newDraft in the memory of an earlier page where that is done with.
+func (s *pass) nextDraft(n int) *draft {
+	d := s.spare
+	s.spare = nil
+	if d == nil || cap(d.rows) < n {
+		return newDraft(n)
+	}
+	*d = draft{rows: d.rows[:0], pairs: d.pairs[:0], counts: d.counts[:0]}
+	return d
+}
+
+// doneWith keeps the memory of a draft for the next page.
+func (s *pass) doneWith(d *draft) { s.spare = d }
 
 func (d *draft) add(p *pair, row tandem.Row, outcome *tandem.Outcome) {
 	d.rows = append(d.rows, row)
@@ -60,18 +85,14 @@ func (d *draft) add(p *pair, row tandem.Row, outcome *tandem.Outcome) {
 }
 
 // prepare makes the rows of the first transaction.
-func (s *pass) prepare(ctx context.Context, pairs []pair) (*draft, error) {
-	if err := s.resolveOut(ctx, pairs); err != nil {
-		return nil, err
-	}
+func (s *pass) prepare(ctx context.Context, d *draft, pairs []pair) error {
 	next, err := s.reserve(ctx, pairs)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := s.restore(ctx, pairs); err != nil {
-		return nil, err
+		return err
 	}
-	d := newDraft(len(pairs))
 	for i := range pairs {
 		p := &pairs[i]
 		if p.isNewHere() {
@@ -80,7 +101,7 @@ func (s *pass) prepare(ctx context.Context, pairs []pair) (*draft, error) {
 		}
 		s.draftPair(d, p)
 	}
-	return d, nil
+	return nil
 }
 
 // isNewHere reports whether a record will be created here that never was.
@@ -136,9 +157,11 @@ func (e *Engine) lanesOf(ctx context.Context, account int64, object string) ([]t
 	return lanes, nil
 }
 
-// reserve takes ids for the records that will be created here.
+// reserve takes ids for the records that will be created here. While theirs is
+// listed it takes them in blocks: asking for each page anew would cost as much as
+// a tenth of storing it.
 func (s *pass) reserve(ctx context.Context, pairs []pair) (int64, error) {
-	n := 0
+	n := int64(0)
 	for i := range pairs {
 		if pairs[i].isNewHere() {
 			n++
@@ -147,14 +170,27 @@ func (s *pass) reserve(ctx context.Context, pairs []pair) (int64, error) {
 	if n == 0 {
 		return 0, nil
 	}
-	return s.e.store.NextIDs(ctx, s.p.lane.Object, n)
+	if s.ids.n < n {
+		block := n
+		if s.loading != nil {
+			block = max(n, idBlock)
+		}
+		first, err := s.e.store.NextIDs(ctx, s.p.lane.Object, int(block))
+		if err != nil {
+			return 0, err
+		}
+		s.ids = idSpan{first, block}
+	}
+	first := s.ids.first
+	s.ids.first, s.ids.n = first+n, s.ids.n-n
+	return first, nil
 }
+
+// idBlock is how many ids are taken at once. What is left of them in the end stays unused.
+const idBlock = 8_000
 
 // draftPair adds what becomes of one pair.
 func (s *pass) draftPair(d *draft, p *pair) {
-	if p.fault == nil {
-		s.mayWrite(p)
-	}
 	if p.fault != nil {
 		s.draftFault(d, p)
 		return
@@ -167,6 +203,10 @@ func (s *pass) draftPair(d *draft, p *pair) {
 	if dec.Ours == tandem.Delete || dec.Theirs == tandem.Delete {
 		s.collect(p)
 		d.add(p, tandem.Row{Settled: s.relook(p, tandem.DeletePending, "will be deleted when everything else is written")}, nil)
+		return
+	}
+	if s.enqueue(d, p) {
+		d.add(p, tandem.Row{Settled: s.relook(p, tandem.Conflict, "its turn to be sent comes next")}, nil)
 		return
 	}
 	row, err := s.writes(p)
@@ -189,9 +229,6 @@ func (s *pass) writes(p *pair) (row tandem.Row, err error) {
 
 // tryOut lets a pair fail in a preview as it would in a run (Promise 2).
 func (s *pass) tryOut(p *pair) {
-	if p.fault == nil {
-		s.mayWrite(p)
-	}
 	if p.fault != nil || p.decision.Ours == tandem.Delete || p.decision.Theirs == tandem.Delete {
 		return
 	}
@@ -237,14 +274,27 @@ func (s *pass) draftFault(d *draft, p *pair) {
 		Key: p.key, ID: p.id, Outcome: f.outcome, Code: f.code, Reason: f.reason,
 		Awaits: f.awaits, For: f.parent, ForID: f.ourParent, Run: s.run.run.ID, At: s.e.clock(),
 	}}
+	if p.awaits() {
+		row.Settled = s.awaitParent(p)
+	}
 	if f.sent != nil {
 		row.Settled.Row.Ours, row.Settled.Row.Fields = string(tandem.AppendRecord(nil, f.sent)), s.p.names
 	}
 	d.add(p, row, &f.outcome)
 }
 
-// awaits reports whether a pair is to be completed when a parent of its arrives.
-func (p *pair) awaits() bool { return p.later != nil && p.decision.Link == merge.MakeLink }
+// awaits reports whether a pair is to be completed when a parent of its arrives, or decided anew:
+// what it points at may be the very edit that brings back what is left out as deleted.
+func (p *pair) awaits() bool {
+	switch {
+	case p.later == nil:
+		return false
+	case p.fault != nil:
+		return p.fault.outcome == tandem.Excluded && p.linked()
+	default:
+		return p.decision.Link == merge.MakeLink || p.decision.Outcome == tandem.Excluded && p.linked()
+	}
+}
 
 // list says whether the pair goes on or off the list of rows to look at again.
 func (s *pass) list(p *pair) *tandem.UnsettledWrite {
@@ -253,6 +303,9 @@ func (s *pass) list(p *pair) *tandem.UnsettledWrite {
 	}
 	if p.awaits() {
 		return s.awaitParent(p)
+	}
+	if p.isLeftOut() {
+		return s.rememberLeftOut(p)
 	}
 	if p.listed || len(s.listed.of(p)) > 0 {
 		return &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: p.key, ID: p.id}}
@@ -266,9 +319,7 @@ func (s *pass) letGo(p *pair) *tandem.UnsettledWrite {
 	for _, entry := range s.listed.of(p) {
 		if p.key == "" && entry.key != "" {
 			p.key, p.id = entry.key, 0
-			w := s.relook(p, tandem.Conflict, "the record here that it seemed to belong to was deleted")
-			w.Row.Awaits = s.p.lane.Point // before this run ends
-			return w
+			return s.goOnAlone(ref{key: entry.key})
 		}
 	}
 	return s.list(p)
@@ -350,17 +401,24 @@ func (s *pass) moveLink(p *pair, row *tandem.Row) {
 	if pending {
 		link.Version = 0
 	}
-	if op == tandem.TouchLink && link.Hash == p.link.Hash && link.Version == p.link.Version {
+	if op == tandem.TouchLink && link.Hash == p.link.Hash && (link.Version == p.link.Version || p.awaitsAnswer()) {
 		return
 	}
 	row.Link = tandem.LinkWrite{Op: op, Link: link, Behind: pending}
+}
+
+// awaitsAnswer reports whether only the other side has yet to accept an edit of
+// ours that the link is behind already. The intent keeps the pair in sight until
+// it is answered, so the link need not be written to say so too.
+func (p *pair) awaitsAnswer() bool {
+	return p.decision.Theirs == tandem.Update && p.decision.Conflicts.IsEmpty() && !p.withheld && p.link.Version != p.version
 }
 
 // encodeBase writes what both sides agree on; fields that theirs has yet to
 // accept, or that are in conflict, stay as the base had them.
 func (s *pass) encodeBase(p *pair, pending bool) string {
 	if !pending {
-		return string(tandem.AppendRecord(nil, p.agreed))
+		return s.encode(p.agreed)
 	}
 	values := s.arena.record(s.p.width())
 	copy(values, p.agreed)
@@ -372,7 +430,13 @@ func (s *pass) encodeBase(p *pair, pending bool) string {
 			}
 		}
 	}
-	return string(tandem.AppendRecord(nil, values))
+	return s.encode(values)
+}
+
+// encode writes a record as it is stored.
+func (s *pass) encode(r tandem.Record) string {
+	s.scratch = tandem.AppendRecord(s.scratch[:0], r)
+	return string(s.scratch)
 }
 
 // commit writes a draft. Rows that cannot be written are taken out: those
@@ -394,6 +458,30 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 		return err
 	}
 	before := *s.progress
+	s.count(d)
+	s.clockIn()
+	batch := s.batch()
+	own := len(d.rows)
+	d.rows = append(d.rows, s.otherEntries(d)...)
+	batch.Rows, batch.Run, batch.Cursors = d.rows, s.run.stored(), &s.cursors
+	d.rows = d.rows[:own]
+	if err := s.e.store.Commit(ctx, batch); err != nil {
+		*s.progress = before
+		return err
+	}
+	s.stored = s.position()
+	s.noteListed(batch.Rows)
+	s.written(d)
+	return nil
+}
+
+// batch begins a transaction of this data point.
+func (s *pass) batch() *tandem.Batch {
+	return &tandem.Batch{Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape}
+}
+
+// count counts what a draft will have done once it is written.
+func (s *pass) count(d *draft) {
 	for i, outcome := range d.counts {
 		if outcome != nil {
 			s.tally(d.pairs[i], *outcome)
@@ -405,18 +493,10 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 			s.progress.TheirWrites++
 		}
 	}
-	s.clockIn()
-	rows := slices.Concat(d.rows, s.otherEntries(d))
-	err := s.e.store.Commit(ctx, &tandem.Batch{
-		Account: s.p.lane.Account, Actor: s.run.actor(), Lane: s.p.lane, Shape: s.p.shape,
-		Rows: rows, Run: s.run.stored(), Cursors: &s.cursors,
-	})
-	if err != nil {
-		*s.progress = before
-		return err
-	}
-	copy(d.rows, rows) // with the versions that the writes made
-	s.noteListed(rows)
+}
+
+// written notes what a commit has done.
+func (s *pass) written(d *draft) {
 	for i, outcome := range d.counts {
 		if outcome != nil {
 			s.tallied(d.pairs[i], *outcome)
@@ -427,14 +507,17 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 		if d.rows[i].Link.Op == tandem.PutLink && (d.pairs[i].theirsIs == merge.Present || d.rows[i].Intent.Answer != nil) {
 			s.seen.add(d.pairs[i].id) // linked in this very read, or written just now: their row is there
 		}
+		if d.rows[i].Link.Op == tandem.DropLink {
+			s.seen.remove(d.pairs[i].id) // there is no pair any more: only links are seen
+		}
 	}
-	return nil
 }
 
 // takeOut removes the rows that could not be written. A failed row stays in
 // the draft with its outcome alone.
 func (s *pass) takeOut(d *draft, errs *tandem.RowErrors) (moved []*pair) {
-	kept := &draft{}
+	kept := newDraft(len(d.pairs))
+	kept.queued = d.queued
 	for i, p := range d.pairs {
 		err, bad := errs.Errs[i]
 		switch {

@@ -14,6 +14,7 @@ import (
 // maps are therefore lost when theirs come in.
 type lines struct {
 	name     string // our field that holds them
+	key      string // the field of a line that tells them apart; "" = none does alone
 	plan     *Plan  // maps one line
 	width    int    // how many values a line of ours has
 	numbered int    // where a line of ours holds its number, unless a rule maps it; -1 = nowhere
@@ -46,10 +47,18 @@ func (c *compiler) lines(spec *LinesSpec, theirs *dictionary.Object, rules []Rul
 	if (&report{problems: c.problems[before:]}).failed() {
 		return
 	}
-	c.plan.lines = &lines{name: spec.Ours, plan: sub.plan, width: len(sub.plan.Ours), numbered: sub.numbered()}
+	c.plan.lines = &lines{name: spec.Ours, key: c.lineKey(), plan: sub.plan, width: len(sub.plan.Ours), numbered: sub.numbered()}
 	c.viewLines(sub, rules)
 	c.plan.LineFields = sub.plan.Theirs
 	c.lineRules = &Position{Name: spec.Ours, Kind: tandem.List, Direction: direction, Theirs: -1, Place: spec.Place}
+}
+
+// lineKey is the field that tells our lines of a document apart.
+func (c *compiler) lineKey() string {
+	if key := c.ours.Lines.Key; len(key) == 1 {
+		return key[0]
+	}
+	return ""
 }
 
 // placeLines puts the lines behind the other positions.
@@ -200,6 +209,16 @@ func (l *lines) at(i int, err error) error {
 		return err
 	}
 	return e.At(fmt.Sprintf("%s[%d].%s", l.name, i+1, e.Place))
+}
+
+// PointsAt reports whether any reference, one of a line included, points at rows of a data point.
+func (p *Plan) PointsAt(dataPoint string) bool {
+	for i := range p.Positions {
+		if p.Positions[i].Reference == dataPoint {
+			return true
+		}
+	}
+	return p.lines != nil && p.lines.plan.PointsAt(dataPoint)
 }
 
 // HasReferences reports whether any position, or any field of a line, is a reference.

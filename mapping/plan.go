@@ -25,6 +25,22 @@ func (p *Plan) Position(name string) (int, bool) {
 	return 0, false
 }
 
+// LineNames are the fields of a line in the normal form, and where among them
+// stands what tells our lines of a document apart; -1 = nowhere.
+func (p *Plan) LineNames() (names []string, key int) {
+	if p.lines == nil {
+		return nil, -1
+	}
+	for i := range p.lines.plan.Positions {
+		names = append(names, p.lines.plan.Positions[i].Name)
+	}
+	at, ok := p.lines.plan.Position(p.lines.key)
+	if !ok {
+		at = -1
+	}
+	return names, at
+}
+
 // FromTheirs brings a row of theirs into the normal form. Their foreign keys
 // become unresolved references. The error, of code Invalid, names every field
 // that could not be read; its position is left absent. The texts in n lie in

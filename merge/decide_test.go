@@ -48,6 +48,7 @@ func TestOneField(t *testing.T) {
 		{"travels nowhere", "a", "b", "c", Field{}, "=a"},
 		{"first contact fills what is empty here", "-", "0", "a", Field{Direction: tandem.Both}, "<a"},
 		{"first contact fills what is empty there", "-", "a", "0", Field{Direction: tandem.Both}, ">a"},
+		{"first contact leaves what is empty in two ways", "-", "0", "''", Field{Direction: tandem.Both}, "=-"},
 		{"first contact, different", "-", "a", "b", Field{Direction: tandem.Both}, "?-"},
 		{"first contact, theirs wins", "-", "a", "b", Field{Direction: tandem.Both, Policy: tandem.Theirs}, "<b"},
 		{"never erase: emptied there", "a", "a", "0", Field{Direction: tandem.Both, Keep: NeverErase}, "=a"},

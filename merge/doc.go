@@ -11,8 +11,8 @@
 // travel (its own, cut down by what the operation matrix lets updates do):
 //
 //	o == t               nothing to do, they agree
-//	only in              ours becomes t: theirs is the master
-//	only out             theirs becomes o
+//	only in              ours becomes t: theirs is the master; empty, it erases nothing both never agreed on
+//	only out             theirs becomes o, likewise
 //	both, t == b         only we changed it: theirs becomes o
 //	both, o == b         only they changed it: ours becomes t
 //	both, no base known  first contact: an empty side takes the other's value; empty in two ways is left
@@ -32,7 +32,7 @@
 // # The laws
 //
 //	settles        deciding again after the decision was carried out decides nothing
-//	agrees         afterwards both sides hold the same in every field that may travel, conflicts apart
+//	agrees         afterwards both sides hold the same in every field that may travel, conflicts and what is left empty apart
 //	fair           exchanging the sides and mirroring directions and policy exchanges the decision
 //	invents nothing  every written value stood on one of the two sides
 //	repeatable     the same input gives the same decision

@@ -44,6 +44,8 @@ func mergeField(f Field, update tandem.Direction, b, o, t tandem.Value, hasBase 
 // that b is known.
 func mergeBoth(policy tandem.Policy, b, o, t tandem.Value, agreed bool, p *Pair) merged {
 	switch {
+	case !agreed && o.IsEmpty() && t.IsEmpty():
+		return merged{value: b}
 	case agreed && t == b, !agreed && t.IsEmpty():
 		return merged{value: o, theirs: true}
 	case agreed && o == b, !agreed && o.IsEmpty():

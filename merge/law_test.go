@@ -92,12 +92,30 @@ func TestLawAgrees(t *testing.T) {
 		for i, f := range d.rules.Fields {
 			o, th := after.pair.OursValues[i], after.pair.TheirsValues[i]
 			bound := f.Direction&d.rules.Operations.Update != tandem.Off && f.Keep == KeepNothing && !o.IsAbsent() && !th.IsAbsent()
-			bound = bound && !(o.IsEmpty() && th.IsEmpty()) // null on one side, empty text on the other
+			bound = bound && (!o.IsEmpty() || !th.IsEmpty()) // null on one side, empty text on the other
+			bound = bound && !d.masterHeldNothing(i)
 			if bound && !dec.Conflicts.Has(i) && o != th {
 				t.Fatalf("field %d: %v here, %v there", i, o, th)
 			}
 		}
 	})
+}
+
+// masterHeldNothing reports whether a field travels one way only and its master
+// is empty in it, although both never agreed on it: that erases nothing.
+func (d *drawn) masterHeldNothing(i int) bool {
+	p := &d.pair
+	if !p.HasBase || !p.BaseValues[i].IsAbsent() {
+		return false
+	}
+	switch d.rules.Fields[i].Direction & d.rules.Operations.Update {
+	case tandem.In:
+		return p.TheirsValues[i].IsEmpty()
+	case tandem.Out:
+		return p.OursValues[i].IsEmpty()
+	default:
+		return false
+	}
 }
 
 // Fairness is about what can be mirrored: the rules that protect ours have no

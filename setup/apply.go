@@ -39,6 +39,7 @@ func (c *Config) Apply(ctx context.Context, account int64, f *File, terms Terms)
 	}
 	check := &checker{types: c.options.Catalog, ours: ours, stored: stored}
 	points := check.file(f)
+	ours = check.ours
 	a := &applying{config: c, account: account, terms: terms, stored: stored, problems: check.problems}
 	for i := range f.Connections {
 		a.seal(&f.Connections[i])
@@ -141,8 +142,12 @@ func (conn *Connection) put(name, shown, sealed string) {
 	conn.Sealed[name] = sealed
 }
 
-// save stores what changed.
+// save stores what changed: fields before the mappings that use them come, and
+// after these have gone.
 func (a *applying) save(ctx context.Context, f *File) error {
+	if err := a.saveFields(ctx, f, false); err != nil {
+		return err
+	}
 	for i := range f.Connections {
 		if err := a.saveOne(ctx, kindConnection, f.Connections[i].Name, f.Connections[i].Removed, &f.Connections[i]); err != nil {
 			return err
@@ -151,6 +156,46 @@ func (a *applying) save(ctx context.Context, f *File) error {
 	for i := range f.Syncs {
 		if err := a.saveOne(ctx, kindSync, f.Syncs[i].Name, f.Syncs[i].Removed, &f.Syncs[i]); err != nil {
 			return err
+		}
+	}
+	if f.Retention != nil {
+		if err := a.saveOne(ctx, kindRetention, retentionName, false, f.Retention); err != nil {
+			return err
+		}
+	}
+	return a.saveFields(ctx, f, true)
+}
+
+// saveFields stores the custom fields that the file adds or changes, or takes
+// away those it removes.
+func (a *applying) saveFields(ctx context.Context, f *File, removed bool) error {
+	for i := range f.Fields {
+		field := &f.Fields[i]
+		before := a.stored.bodies[kindField+" "+field.Path()]
+		if field.Removed != removed || removed && before == nil {
+			continue
+		}
+		if removed {
+			a.done.Changes = append(a.done.Changes, Change{Kind: kindField, Name: field.Path(), What: "removed"})
+			if err := a.config.options.Store.RemoveCustomField(ctx, a.account, field.Object, field.Field.Name); err != nil {
+				return err //nolint:wrapcheck // the store's own words
+			}
+			continue
+		}
+		body, err := json.Marshal(field.Field)
+		if err != nil {
+			return tandem.Errorf(tandem.Internal, "field %s cannot be stored", field.Path()).Because(err)
+		}
+		changes, err := diff(kindField, field.Path(), before, body)
+		if err != nil {
+			return err
+		}
+		if len(changes) == 0 {
+			continue
+		}
+		a.done.Changes = append(a.done.Changes, changes...)
+		if err := a.config.options.Store.AddCustomField(ctx, a.account, field.CustomField); err != nil {
+			return err //nolint:wrapcheck // the store's own words
 		}
 	}
 	return nil

@@ -2,7 +2,9 @@ package setup_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -37,6 +39,30 @@ func (s shelf) SaveDefinition(_ context.Context, d *tandem.Definition) (bool, er
 
 func (s shelf) RemoveDefinition(_ context.Context, _ int64, kind, name string) error {
 	delete(s, kind+"/"+name)
+	return nil
+}
+
+func (s shelf) CustomFields(_ context.Context, account int64) ([]dictionary.CustomField, error) {
+	var list []dictionary.CustomField
+	for _, key := range slices.Sorted(maps.Keys(s)) {
+		if d := s[key]; d.Account == account && d.Kind == "custom field" {
+			list = append(list, dictionary.CustomField{})
+			if err := json.Unmarshal(d.Body, &list[len(list)-1]); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return list, nil
+}
+
+func (s shelf) AddCustomField(_ context.Context, account int64, f dictionary.CustomField) error {
+	body, err := json.Marshal(f)
+	s["custom field/"+f.Object+"."+f.Field.Name] = tandem.Definition{Account: account, Kind: "custom field", Body: body}
+	return err
+}
+
+func (s shelf) RemoveCustomField(_ context.Context, _ int64, object, name string) error {
+	delete(s, "custom field/"+object+"."+name)
 	return nil
 }
 

@@ -16,13 +16,14 @@ import (
 // the connected systems.
 type checker struct {
 	types    []catalog.Type
-	ours     *dictionary.Dictionary
-	stored   *Stored // what is there already: a sync may use a connection of an earlier file
+	ours     *dictionary.Dictionary // with the fields the file adds, once they are checked
+	stored   *Stored                // what is there already: a sync may use a connection of an earlier file
 	problems Problems
 }
 
 // file checks everything and returns the data points of each sync, sorted.
 func (c *checker) file(f *File) [][]DataPoint {
+	c.ours = c.customFields(f)
 	c.unique("connection", len(f.Connections), func(i int) (string, Places) { return f.Connections[i].Name, f.Connections[i].Places })
 	c.unique("sync", len(f.Syncs), func(i int) (string, Places) { return f.Syncs[i].Name, f.Syncs[i].Places })
 	for i := range f.Connections {

@@ -59,5 +59,9 @@ func (c *Config) File(ctx context.Context, account int64, name string) (*File, e
 	if err != nil {
 		return nil, err
 	}
-	return &File{Account: name, Connections: stored.Connections, Syncs: stored.Syncs}, nil
+	f := &File{Account: name, Connections: stored.Connections, Syncs: stored.Syncs, Retention: stored.Retention}
+	for _, field := range stored.Fields {
+		f.Fields = append(f.Fields, CustomField{CustomField: field})
+	}
+	return f, nil
 }

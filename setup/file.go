@@ -1,13 +1,19 @@
 package setup
 
-import "os"
+import (
+	"os"
+
+	"tandem"
+)
 
 // File is what one configuration file says.
 type File struct {
-	Account     string       `json:"account"`
-	Connections []Connection `json:"connections,omitempty"`
-	Syncs       []Sync       `json:"syncs,omitempty"`
-	Places      Places       `json:"-"`
+	Account     string            `json:"account"`
+	Fields      CustomFields      `json:"fields,omitempty"`
+	Connections []Connection      `json:"connections,omitempty"`
+	Syncs       []Sync            `json:"syncs,omitempty"`
+	Retention   *tandem.Retention `json:"retention,omitempty"`
+	Places      Places            `json:"-"`
 }
 
 // ReadFile parses a file of the disk; name is also how places are written.
@@ -31,8 +37,10 @@ func Parse(name string, text []byte) (*File, error) {
 		return nil, r.problems
 	}
 	f := &File{Account: t.text("account"), Places: t.places}
+	f.Fields = readCustomFields(t.table("fields"))
 	f.Connections = readEach(t, "connections", readConnection)
 	f.Syncs = readEach(t, "syncs", readSync)
+	f.Retention = readRetention(t.table("retention"))
 	for _, key := range []string{"triggers", "exports", "settings"} {
 		if _, ok := t.get(key); ok {
 			r.problems.addf(t.places[key], "take it out of the file", "%s cannot be configured by file yet", key)

@@ -50,6 +50,15 @@ syncs:
           - {ours: customer, theirs: fcustno, reference: customers}
           - {ours: total, value: 'sum(lines, .net)', direction: in}
         lines: {ours: lines, theirs: soitem, parent: {fsono: fsono}, key: [finumber], fields: [{ours: code, theirs: fpartno, convert: [trim]}]}
+fields:
+  customer:
+    - {name: segment, type: enum, values: [a, b], initial: a, label: Segment, doc: "How large: or small"}
+    - {name: score, type: decimal, scale: 2, required: true}
+  invoice_line:
+    - {name: margin, type: decimal, scale: 4}
+    - {name: case, type: reference, target: case}
+    - {name: remark, type: text, length: 40}
+retention: {days: 30, runs: 10}
 `
 
 func TestParse(t *testing.T) {

@@ -21,18 +21,20 @@ import (
 // The page of the configuration file is held to the code that reads it: each
 // function that reads keys has a heading, and below it a table of these keys.
 var headings = map[string]string{
-	"Parse":          "The file",
-	"readConnection": "Connections",
-	"readSync":       "Syncs",
-	"guard":          "Guard",
-	"readDataPoint":  "Data points",
-	"readOperations": "operations",
-	"readDeletes":    "deletes",
-	"readNewKey":     "new keys",
-	"readRoutines":   "routines",
-	"readField":      "Fields",
-	"readLines":      "Lines",
-	"readJoin":       "joins",
+	"Parse":           "The file",
+	"readConnection":  "Connections",
+	"readSync":        "Syncs",
+	"guard":           "Guard",
+	"readRetention":   "Retention",
+	"readCustomField": "Custom fields",
+	"readDataPoint":   "Data points",
+	"readOperations":  "operations",
+	"readDeletes":     "deletes",
+	"readNewKey":      "new keys",
+	"readRoutines":    "routines",
+	"readField":       "Fields",
+	"readLines":       "Lines",
+	"readJoin":        "joins",
 }
 
 func TestPageListsEveryKey(t *testing.T) {
@@ -115,7 +117,7 @@ func TestExamplesCanBeRead(t *testing.T) {
 
 // whole puts what a file has around a part of it.
 func whole(example string) string {
-	if regexp.MustCompile(`(?m)^(connections|syncs):`).MatchString(example) {
+	if regexp.MustCompile(`(?m)^(account|connections|syncs):`).MatchString(example) {
 		return example
 	}
 	point := "- name: p\n  ours: customer\n  theirs: t\n"

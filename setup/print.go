@@ -11,7 +11,7 @@ import (
 // Print writes a configuration as a file that Parse reads back to the same.
 // Secrets appear as the references they came from, or as Hidden.
 func Print(w io.Writer, f *File) error {
-	clean := File{Account: f.Account, Syncs: f.Syncs}
+	clean := File{Account: f.Account, Fields: f.Fields, Syncs: f.Syncs, Retention: f.Retention}
 	for _, c := range f.Connections {
 		c.Sealed = nil
 		clean.Connections = append(clean.Connections, c)

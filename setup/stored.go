@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"strings"
 
 	"tandem"
+	"tandem/dictionary"
 )
 
 // Store is what configuration needs of the store.
@@ -21,22 +23,36 @@ type Store interface {
 
 	// RemoveDefinition takes one away.
 	RemoveDefinition(ctx context.Context, account int64, kind, name string) error
+
+	// CustomFields reads the fields an account has added to our objects.
+	CustomFields(ctx context.Context, account int64) ([]dictionary.CustomField, error)
+
+	// AddCustomField adds one, or changes the one of that object and name.
+	AddCustomField(ctx context.Context, account int64, f dictionary.CustomField) error
+
+	// RemoveCustomField takes one away.
+	RemoveCustomField(ctx context.Context, account int64, object, name string) error
 }
 
 // The kinds of definitions.
 const (
 	kindConnection = "connection"
 	kindSync       = "sync"
+	kindRetention  = "retention"
 	kindPause      = "pause"   // of a sync; not part of a file
 	kindDue        = "due"     // of a sync; the same
 	kindConsent    = "consent" // of a sync; the same
+
+	kindField = "field" // custom fields: no definition, but told like one
 )
 
 // Stored is the configuration of an account as it was last applied.
 type Stored struct {
+	Fields      []dictionary.CustomField
 	Connections []Connection
 	Syncs       []Sync
 	Pauses      []Pause
+	Retention   *tandem.Retention // nil = none declared
 	given       []consents
 	bodies      map[string][]byte // by kind and name
 	versions    map[string]int64  // the same
@@ -62,8 +78,37 @@ func load(ctx context.Context, store Store, account int64) (*Stored, error) {
 	if s.Pauses, err = decodeAll(ctx, s, store, account, kindPause, func(p *Pause, name string) { p.Sync = name }); err != nil {
 		return nil, err
 	}
-	s.given, err = decodeAll(ctx, s, store, account, kindConsent, func(c *consents, name string) { c.Sync = name })
-	return s, err
+	if s.given, err = decodeAll(ctx, s, store, account, kindConsent, func(c *consents, name string) { c.Sync = name }); err != nil {
+		return nil, err
+	}
+	kept, err := decodeAll(ctx, s, store, account, kindRetention, func(*tandem.Retention, string) {})
+	if err != nil {
+		return nil, err
+	}
+	if len(kept) > 0 {
+		s.Retention = &kept[0]
+	}
+	return s, s.loadFields(ctx, store, account)
+}
+
+// loadFields reads the custom fields, as bodies to compare with and as one more
+// version: what is made of the mappings depends on them.
+func (s *Stored) loadFields(ctx context.Context, store Store, account int64) (err error) {
+	if s.Fields, err = store.CustomFields(ctx, account); err != nil {
+		return err //nolint:wrapcheck // the store's own words
+	}
+	fingerprint := fnv.New32a()
+	for _, f := range s.Fields {
+		body, err := json.Marshal(f.Field)
+		if err != nil {
+			return tandem.Errorf(tandem.Internal, "stored field %s.%s cannot be read", f.Object, f.Field.Name).Because(err)
+		}
+		name := kindField + " " + f.Object + "." + f.Field.Name
+		s.bodies[name] = body
+		_, _ = fmt.Fprintf(fingerprint, "%s %s\n", name, body)
+	}
+	s.versions[kindField] = int64(fingerprint.Sum32())
+	return nil
 }
 
 func decodeAll[T any](ctx context.Context, s *Stored, store Store, account int64, kind string, name func(*T, string)) ([]T, error) {

@@ -17,7 +17,7 @@ func readAccounts(ctx context.Context, q querier, tail string, args ...any) ([]t
 
 // Accounts reads all accounts by name.
 func (s *Store) Accounts(ctx context.Context) (accounts []tandem.Account, err error) {
-	err = s.read(ctx, func(q querier) error {
+	err = s.read(ctx, allAccounts, func(q querier) error {
 		accounts, err = readAccounts(ctx, q, "order by name")
 		return err
 	})
@@ -27,7 +27,7 @@ func (s *Store) Accounts(ctx context.Context) (accounts []tandem.Account, err er
 // Account finds an account by its name.
 func (s *Store) Account(ctx context.Context, name string) (*tandem.Account, error) {
 	var accounts []tandem.Account
-	err := s.read(ctx, func(q querier) (err error) {
+	err := s.read(ctx, allAccounts, func(q querier) (err error) {
 		accounts, err = readAccounts(ctx, q, "where name = $1", name)
 		return err
 	})
@@ -46,10 +46,10 @@ func (s *Store) EnsureAccount(ctx context.Context, name string) (*tandem.Account
 	if tandem.CodeOf(err) != tandem.NotFound {
 		return account, err
 	}
-	if name == "" || !isText(name) {
+	if name == "" || !tandem.IsText(name) {
 		return nil, tandem.Errorf(tandem.Usage, "%q cannot name an account", name)
 	}
-	err = s.write(ctx, true, func(tx transaction) error {
+	err = s.write(ctx, allAccounts, true, func(tx transaction) error {
 		_, err := tx.exec(ctx, "insert into account (name, created) values ($1, $2) on conflict (name) do nothing", name, s.now())
 		return err
 	})

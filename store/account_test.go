@@ -2,9 +2,11 @@ package store_test
 
 import (
 	"context"
+	"reflect"
 	"testing"
 
 	"tandem"
+	"tandem/dictionary"
 	"tandem/store"
 )
 
@@ -18,14 +20,21 @@ func TestAccountsAreApart(t *testing.T) {
 		run := &tandem.Run{Account: f.account, Sync: "erp", State: tandem.Running}
 		check(t, s.CreateRun(ctx, run))
 		plan := &tandem.Plan{Account: f.account, Hash: "abc"}
-		check(t, s.SavePlan(ctx, plan, nil))
+		check(t, s.SavePlan(ctx, plan, []tandem.PlanRow{{Point: "customers", Key: "K"}}))
+		check(t, s.SaveToken(ctx, f.account, "ci", []byte("hash")))
+		check(t, s.AddCustomField(ctx, f.account, dictionary.CustomField{Object: "customer", Field: dictionary.Field{Name: "segment", Type: dictionary.Text}}))
 		_, err := s.SaveDefinition(ctx, &tandem.Definition{Account: f.account, Kind: "sync", Name: "erp"})
 		check(t, err)
-		check(t, s.Commit(ctx, f.batch(
+		rest := f.batch(
 			tandem.Row{Intent: tandem.IntentWrite{New: &tandem.Intent{Lane: f.lane}}},
 			tandem.Row{Settled: &tandem.UnsettledWrite{Row: tandem.Unsettled{Key: "U"}}},
 			tandem.Row{Outcome: &tandem.OutcomeRow{Key: "O", Point: "customers"}},
-		)))
+			tandem.Row{Write: tandem.RecordWrite{Op: tandem.Update, ID: first + 1, Version: 1, Set: tandem.AllFields(5), Values: customer(first+1, "K000001").Write.Values}},
+			tandem.Row{Link: tandem.LinkWrite{Op: tandem.DropLink, Link: tandem.Link{ID: first + 1}}},
+		)
+		rest.Rows[3].Write.Values[1] = text("renamed")
+		rest.Actor.Run = run.ID
+		check(t, s.Commit(ctx, rest))
 		check(t, s.Commit(ctx, &tandem.Batch{Account: f.account, Lane: f.lane, Cursors: &tandem.Cursors{Ours: 5}}))
 		stolen := tandem.Lane{Account: other.account, Point: f.lane.Point, Object: "customer"}
 
@@ -91,6 +100,30 @@ func TestAccountsAreApart(t *testing.T) {
 				l, err := s.PendingIntents(ctx, stolen, 0, 9)
 				return len(l), err
 			},
+			"RunIntents": func(ctx context.Context) (int, error) {
+				l, err := s.RunIntents(ctx, other.account, run.ID, 0, 9)
+				return len(l), err
+			},
+			"RunChanges": func(ctx context.Context) (int, error) {
+				l, err := s.RunChanges(ctx, other.account, run.ID, 0, 9)
+				return len(l), err
+			},
+			"RunLinks": func(ctx context.Context) (int, error) {
+				l, err := s.RunLinks(ctx, other.account, run.ID, 0, 9)
+				return len(l), err
+			},
+			"Outcomes": func(ctx context.Context) (int, error) {
+				l, err := s.Outcomes(ctx, other.account, run.ID, tandem.OutcomeQuery{})
+				return len(l), err
+			},
+			"PlanRows": func(ctx context.Context) (int, error) {
+				l, err := s.PlanRows(ctx, other.account, plan.ID, 0, 9)
+				return len(l), err
+			},
+			"Wanted": func(ctx context.Context) (int, error) {
+				state, err := s.Wanted(ctx, other.account, run.ID)
+				return len(state), err
+			},
 			"Unsettled": func(ctx context.Context) (int, error) {
 				l, err := s.Unsettled(ctx, stolen, 0, 9)
 				return len(l), err
@@ -131,10 +164,40 @@ func TestAccountsAreApart(t *testing.T) {
 			"RemoveDefinition": func(ctx context.Context) (int, error) {
 				return 0, s.RemoveDefinition(ctx, other.account, "sync", "erp")
 			},
+			"KeptRuns": func(ctx context.Context) (int, error) {
+				n, _, err := s.KeptRuns(ctx, other.account)
+				return int(n), err
+			},
+			"Definition": func(ctx context.Context) (int, error) {
+				_, err := s.Definition(ctx, other.account, "sync", "erp")
+				return 0, err
+			},
+			"RemoveToken": func(ctx context.Context) (int, error) {
+				return 0, s.RemoveToken(ctx, other.account, "ci")
+			},
+			"RemoveCustomField": func(ctx context.Context) (int, error) {
+				return 0, s.RemoveCustomField(ctx, other.account, "customer", "segment")
+			},
+			"Dictionary": func(ctx context.Context) (int, error) {
+				d, err := s.Dictionary(ctx, other.account)
+				check(t, err)
+				object, _ := d.Object("customer")
+				if _, there := object.Field("segment"); there {
+					return 1, nil
+				}
+				return 0, nil
+			},
 			"CustomFields": func(ctx context.Context) (int, error) {
 				l, err := s.CustomFields(ctx, other.account)
 				return len(l), err
 			},
+		}
+		everyMethod(t, s, reads)
+		if n, err := s.RunChanges(ctx, f.account, run.ID, 0, 9); err != nil || len(n) == 0 {
+			t.Errorf("the run's own changes: %v, %v", n, err)
+		}
+		if n, err := s.RunLinks(ctx, f.account, run.ID, 0, 9); err != nil || len(n) == 0 {
+			t.Errorf("the run's own links: %v, %v", n, err)
 		}
 		for name, read := range reads {
 			if n, err := read(ctx); n != 0 || err != nil && tandem.CodeOf(err) != tandem.NotFound {
@@ -158,6 +221,31 @@ func TestAccountsAreApart(t *testing.T) {
 		}
 	})
 }
+
+// everyMethod fails for a method of the store that nobody has thought about here.
+func everyMethod(t *testing.T, s *store.Store, reads map[string]func(context.Context) (int, error)) {
+	t.Helper()
+	known := map[string]string{
+		"Accounts": allAccounts, "Account": allAccounts, "EnsureAccount": allAccounts, "OpenRuns": allAccounts, "TokenAccount": allAccounts,
+		"Acquire": noAccount, "Renew": noAccount, "Release": noAccount, "NextIDs": noAccount, "LastSeq": noAccount, "PageRows": noAccount,
+		"DeferIndexes": noAccount, "RestoreIndexes": noAccount, "RowSecurity": noAccount, "Subscribe": noAccount, "Reread": noAccount, "Sweep": allAccounts, "Close": noAccount,
+		"CreateRun": makesOwn, "SaveToken": makesOwn, "AddCustomField": makesOwn, "SaveDefinition": makesOwn, "Lane": makesOwn,
+		"Commit": "tried below", "ForgetRuns": "tried in retention_test.go", "Load": "tried in load_test.go",
+	}
+	for method := range reflect.TypeOf(s).Methods() {
+		_, tried := reads[method.Name]
+		if _, ok := known[method.Name]; tried == ok {
+			t.Errorf("%s: is it held to its account?", method.Name)
+		}
+	}
+}
+
+// Why a method is not asked in the name of another account.
+const (
+	allAccounts = "about all accounts, or to find one"
+	noAccount   = "about nothing that belongs to an account"
+	makesOwn    = "makes what is the account's own"
+)
 
 func TestAccounts(t *testing.T) {
 	eachStore(t, func(t *testing.T, s *store.Store) {

@@ -13,7 +13,7 @@ const lastChange = `select max(coalesce((select max(seq) from change), 0), coale
 // LastSeq is the position of the change log that everything committed so far
 // lies at or below.
 func (s *Store) LastSeq(ctx context.Context) (seq int64, err error) {
-	err = s.read(ctx, func(q querier) error {
+	err = s.read(ctx, noAccount, func(q querier) error {
 		sql := lastChange
 		if s.db.dialect() == postgresDialect {
 			sql = "select case when is_called then last_value else 0 end from change_seq"
@@ -40,12 +40,12 @@ func (s *Store) complete(ctx context.Context, q querier) (seq int64, err error) 
 // not those that one actor created and nobody changed since.
 func (s *Store) ChangedSince(ctx context.Context, account int64, object string, after int64, limit int, but tandem.Actor) (ids []int64, upTo int64, more bool, err error) {
 	limit = limitOf(limit)
-	where, args := "true", []any(nil)
+	where, args := "account = $1", []any{account}
 	if but.Origin != "" {
-		where, args = "not (op = $1 and origin = $2 and actor = $3)", []any{int64(tandem.Create), string(but.Origin), but.Name}
+		where, args = where+" and not (op = $2 and origin = $3 and actor = $4)", append(args, int64(tandem.Create), string(but.Origin), but.Name)
 	}
 	seen := map[int64]bool{}
-	err = s.read(ctx, func(q querier) error {
+	err = s.read(ctx, account, func(q querier) error {
 		end, err := s.complete(ctx, q)
 		if err != nil {
 			return err
@@ -60,7 +60,7 @@ func (s *Store) ChangedSince(ctx context.Context, account int64, object string, 
 			more = upTo < end
 		}
 		for i := range changes {
-			if c := &changes[i]; c.Account == account && c.Object == object && !seen[c.ID] {
+			if c := &changes[i]; c.Object == object && !seen[c.ID] {
 				seen[c.ID] = true
 				ids = append(ids, c.ID)
 			}
@@ -78,7 +78,7 @@ func (s *Store) Changes(ctx context.Context, account, after int64, limit int) (c
 	if err != nil {
 		return nil, after, err
 	}
-	err = s.read(ctx, func(q querier) error {
+	err = s.read(ctx, account, func(q querier) error {
 		end, err := s.complete(ctx, q)
 		if err != nil {
 			return err
@@ -96,11 +96,11 @@ func (s *Store) Changes(ctx context.Context, account, after int64, limit int) (c
 // RunChanges reads what a run did to our records, newest first, before a
 // position (0 = from the newest). Lists hold all fields of a line, in the order
 // of the dictionary.
-func (s *Store) RunChanges(ctx context.Context, run int64, before int64, limit int) (changes []tandem.Change, err error) {
-	account, first, last := int64(0), int64(0), int64(0)
-	err = s.read(ctx, func(q querier) error {
-		found, err := one(ctx, q, "select account, first_seq, last_seq from run where id = $1", []any{run}, func(r row) {
-			account, first, last = r.int(), r.int(), r.int()
+func (s *Store) RunChanges(ctx context.Context, account, run int64, before int64, limit int) (changes []tandem.Change, err error) {
+	first, last := int64(0), int64(0)
+	err = s.read(ctx, account, func(q querier) error {
+		found, err := one(ctx, q, "select first_seq, last_seq from run where account = $1 and id = $2", []any{account, run}, func(r row) {
+			first, last = r.int(), r.int()
 		})
 		if err == nil && !found {
 			return noRun(run)
@@ -122,7 +122,7 @@ func (s *Store) RunChanges(ctx context.Context, run int64, before int64, limit i
 	if before > 0 {
 		query.upTo = min(query.upTo, before-1)
 	}
-	err = s.read(ctx, func(q querier) error {
+	err = s.read(ctx, account, func(q querier) error {
 		changes, err = readChanges(ctx, q, m, query)
 		return err
 	})
@@ -135,7 +135,7 @@ func (s *Store) History(ctx context.Context, account int64, object string, id in
 	if err != nil {
 		return nil, err
 	}
-	err = s.read(ctx, func(q querier) error {
+	err = s.read(ctx, account, func(q querier) error {
 		changes, err = readHistory(ctx, q, m, account, object, id, limitOf(limit))
 		return err
 	})

@@ -16,7 +16,7 @@ func (s *Store) Commit(ctx context.Context, b *tandem.Batch) error {
 		return err
 	}
 	for range tries {
-		err = s.write(ctx, b.Group, func(tx transaction) error { return c.apply(ctx, tx, c.all, true) })
+		err = s.write(ctx, b.Account, b.Group, func(tx transaction) error { return c.apply(ctx, tx, c.all, true) })
 		if err == nil {
 			c.announce()
 			return nil
@@ -43,18 +43,15 @@ type commit struct {
 	now   int64
 	lay   *layout // of the records written; nil when none is
 	all   []int   // the indexes of all rows
+	steps []step  // what some of the rows need
 }
 
+// step writes one kind of thing of the rows with these indexes.
+type step func(ctx context.Context, tx transaction, rows []int) error
+
 func (s *Store) newCommit(ctx context.Context, b *tandem.Batch) (*commit, error) {
-	c := &commit{store: s, batch: b, now: s.now(), all: make([]int, len(b.Rows))}
-	intents, writes := 0, false
-	for i := range b.Rows {
-		c.all[i] = i
-		writes = writes || b.Rows[i].Write.Op != tandem.NoOp
-		if b.Rows[i].Intent.New != nil {
-			intents++
-		}
-	}
+	c := &commit{store: s, batch: b, now: s.now()}
+	writes, intents := c.chooseSteps()
 	if writes {
 		if b.Shape == nil {
 			return nil, tandem.Errorf(tandem.Internal, "a batch that writes records has no shape")
@@ -70,25 +67,61 @@ func (s *Store) newCommit(ctx context.Context, b *tandem.Batch) (*commit, error)
 	return c, c.numberIntents(ctx, intents)
 }
 
+// chooseSteps looks at what the rows bring, and tells whether records are
+// written and how many intents are new.
+func (c *commit) chooseSteps() (writes bool, intents int) {
+	c.all = make([]int, len(c.batch.Rows))
+	var links, answers, unsettled, outcomes bool
+	for i := range c.batch.Rows {
+		row := &c.batch.Rows[i]
+		c.all[i] = i
+		writes = writes || row.Write.Op != tandem.NoOp
+		links = links || row.Link.Op != tandem.KeepLink
+		answers = answers || row.Intent.Answer != nil
+		unsettled = unsettled || row.Settled != nil
+		outcomes = outcomes || row.Outcome != nil
+		if row.Intent.New != nil {
+			intents++
+		}
+	}
+	choose := func(needed bool, s step) {
+		if needed {
+			c.steps = append(c.steps, s)
+		}
+	}
+	choose(writes, c.writeRecords)
+	choose(links, c.writeLinks)
+	choose(intents > 0 || answers, c.writeIntents)
+	choose(unsettled, c.writeUnsettled)
+	choose(outcomes, c.writeOutcomes)
+	return writes, intents
+}
+
 // apply writes the rows with these indexes, and with them what belongs to the
 // batch as a whole. It may run again after it failed.
 func (c *commit) apply(ctx context.Context, tx transaction, rows []int, whole bool) error {
-	steps := []func(context.Context, transaction, []int) error{
-		c.writeRecords, c.writeLinks, c.writeIntents, c.writeUnsettled, c.writeOutcomes,
-	}
 	if whole {
+		if c.isProgress() {
+			tx.relax()
+		}
 		if err := c.holdLease(ctx, tx); err != nil {
 			return err
 		}
-		steps = append(steps, c.writeProgress)
 	}
-	for _, step := range steps {
+	for _, step := range c.steps {
 		if err := step(ctx, tx, rows); err != nil {
 			return err
 		}
 	}
-	return nil
+	if !whole {
+		return nil
+	}
+	return c.writeProgress(ctx, tx)
 }
+
+// isProgress reports whether the batch says only how far a run has come. Should
+// that be lost, the run looks at the same once more and finds it done.
+func (c *commit) isProgress() bool { return len(c.batch.Rows) == 0 && c.batch.Plan == 0 }
 
 // announce tells who listens which objects changed.
 func (c *commit) announce() {
@@ -114,7 +147,7 @@ var errSearched = errors.New("searched")
 // findGuilty tries the rows in ever smaller parts and takes everything back.
 func (c *commit) findGuilty(ctx context.Context) (guilty *tandem.RowErrors, err error) {
 	var search search
-	err = c.store.db.write(ctx, false, func(tx transaction) error {
+	err = c.store.db.write(ctx, c.batch.Account, false, func(tx transaction) error {
 		search = newSearch(c)
 		if err := search.split(ctx, tx, c.all); err != nil {
 			return err

@@ -1,9 +1,6 @@
 package store
 
 import (
-	"strings"
-	"unicode/utf8"
-
 	"tandem"
 )
 
@@ -25,7 +22,7 @@ func (c *commit) check() error {
 		row := &c.batch.Rows[i]
 		if err := c.checkWrite(&row.Write); err != nil {
 			errs[i] = err
-		} else if row.Link.Op == tandem.PutLink && !isText(string(row.Link.Link.Key)) {
+		} else if row.Link.Op == tandem.PutLink && !tandem.IsText(string(row.Link.Link.Key)) {
 			errs[i] = tandem.Errorf(tandem.Invalid, "the key %q is not UTF-8 text", row.Link.Link.Key)
 		}
 	}
@@ -95,7 +92,7 @@ func checkValue(c *column, v tandem.Value) string {
 	}
 	switch c.kind {
 	case tandem.Text:
-		if !isText(v.Text()) {
+		if !tandem.IsText(v.Text()) {
 			return "is not UTF-8 text"
 		}
 	case tandem.Decimal:
@@ -117,9 +114,4 @@ func checkValue(c *column, v tandem.Value) string {
 	default:
 	}
 	return ""
-}
-
-// isText reports whether both databases take s as text.
-func isText(s string) bool {
-	return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0
 }

@@ -13,14 +13,22 @@ import (
 
 // postgresConn is a querier. pgx prepares statements once per connection.
 type postgresConn struct {
-	conn *pgx.Conn
+	conn   *pgx.Conn
+	before *setting // travels with each statement; nil within a transaction, which began with it
 }
 
 func (c *postgresConn) query(ctx context.Context, sql string, args []any, fn func(r row) error) error {
+	if c.before != nil {
+		return c.before.query(ctx, c.conn, sql, args, fn)
+	}
 	rows, err := c.conn.Query(ctx, sql, postgresArgs(args)...)
 	if err != nil {
 		return err
 	}
+	return eachRow(rows, fn)
+}
+
+func eachRow(rows pgx.Rows, fn func(r row) error) error {
 	defer rows.Close()
 	r := &postgresRow{}
 	for rows.Next() {
@@ -53,6 +61,10 @@ func postgresArgs(args []any) []any {
 		case []byte:
 			if v == nil {
 				arg = []byte{} // no octets are not null
+			}
+		case []int64:
+			if v == nil {
+				arg = []int64{} // the same
 			}
 		}
 		all = append(all, arg)
@@ -122,21 +134,28 @@ func (r *postgresRow) value(kind tandem.Kind, a *arena) tandem.Value {
 // pipeline and travel with the next one that does, or with the commit.
 type postgresTx struct {
 	postgresConn
+	texts    *loadTexts
 	pipeline *pgconn.Batch
 	waiting  []string // the table each waiting statement writes
 	nested   int      // savepoints that are open
+	account  int64
+	serving  *servingRole
+	release  func() // gives the connection back
 }
 
-// begin starts the transaction and marks it as one that may write changes, see
-// change_limit in the migrations.
+// begin starts the transaction for its account and marks it as one that may
+// write changes, see change_limit in the migrations.
 func (tx *postgresTx) begin(ctx context.Context) error {
-	return tx.conn.PgConn().Exec(ctx, "begin isolation level read committed; select change_begin()").Close()
+	return tx.conn.PgConn().Exec(ctx, "begin isolation level read committed; "+tx.serving.setLocal(tx.account)+"select change_begin()").Close()
 }
 
 func (tx *postgresTx) commit(ctx context.Context) error {
 	tx.wait("commit", "", nil)
 	return tx.flush(ctx)
 }
+
+// relax spares the commit its wait for the disk.
+func (tx *postgresTx) relax() { tx.wait("set local synchronous_commit = off", "", nil) }
 
 // wait puts a statement into the pipeline: one prepared under a name, or SQL without parameters.
 func (tx *postgresTx) wait(sql, table string, prepared func(b *pgconn.Batch)) {

@@ -159,7 +159,14 @@ func (r *sqliteRow) value(kind tandem.Kind, a *arena) tandem.Value {
 }
 
 // sqliteTx is the open transaction of the writer's connection.
-type sqliteTx struct{ sqliteConn }
+type sqliteTx struct {
+	sqliteConn
+
+	texts *loadTexts
+}
+
+// relax changes nothing: how a commit waits is the connection's affair.
+func (tx *sqliteTx) relax() {}
 
 func (tx *sqliteTx) savepoint(ctx context.Context, fn func() error) error {
 	if _, err := tx.exec(ctx, "savepoint part"); err != nil {

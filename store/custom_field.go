@@ -48,6 +48,10 @@ func (m *models) forget(account int64) {
 	delete(m.accounts, account)
 }
 
+// Reread makes the store look again at what it remembers of the database: another
+// process may have changed it, and an event can be lost.
+func (s *Store) Reread() { s.models.forget(0) }
+
 func (s *Store) model(ctx context.Context, account int64) (*model, error) {
 	if m, ok := s.models.get(account); ok {
 		return m, nil
@@ -83,7 +87,7 @@ func (s *Store) Dictionary(ctx context.Context, account int64) (*dictionary.Dict
 // CustomFields returns the fields an account has added, in the order they were added.
 func (s *Store) CustomFields(ctx context.Context, account int64) ([]dictionary.CustomField, error) {
 	var fields []dictionary.CustomField
-	err := s.read(ctx, func(q querier) error {
+	err := s.read(ctx, account, func(q querier) error {
 		return q.query(ctx, `select object, body from custom_field where account = $1 order by place`, []any{account}, func(r row) error {
 			f := dictionary.CustomField{Object: r.text()}
 			fields = append(fields, f)
@@ -93,17 +97,24 @@ func (s *Store) CustomFields(ctx context.Context, account int64) ([]dictionary.C
 	return fields, err
 }
 
-// AddCustomField adds a field to an object of an account, or changes one. What
-// the dictionary does not allow is refused.
+// AddCustomField adds a field to an object of an account, or changes one, but
+// not its type. What the dictionary does not allow is refused. A field that was
+// there before and is added again begins empty: it may be another one by now.
 func (s *Store) AddCustomField(ctx context.Context, account int64, f dictionary.CustomField) error {
 	present, err := s.CustomFields(ctx, account)
 	if err != nil {
 		return err
 	}
-	others := make([]dictionary.CustomField, 0, len(present)+1)
+	others, isNew := make([]dictionary.CustomField, 0, len(present)+1), true
 	for _, p := range present {
 		if p.Object != f.Object || p.Field.Name != f.Field.Name {
 			others = append(others, p)
+			continue
+		}
+		isNew = false
+		if p.Field.Type.Kind() != f.Field.Type.Kind() {
+			return tandem.Errorf(tandem.Config, "is %s and cannot become %s", p.Field.Type, f.Field.Type).At(f.Object + "." + f.Field.Name).
+				WithHint("remove it first; what records hold in it goes with it")
 		}
 	}
 	if _, problems := dictionary.WithCustom(s.standard, append(others, f)); len(problems) > 0 {
@@ -114,7 +125,12 @@ func (s *Store) AddCustomField(ctx context.Context, account int64, f dictionary.
 	if err != nil {
 		return err
 	}
-	err = s.write(ctx, true, func(tx transaction) error {
+	err = s.write(ctx, account, false, func(tx transaction) error {
+		if isNew {
+			if err := clearCustom(ctx, tx, s.db.dialect(), account, f); err != nil {
+				return err
+			}
+		}
 		_, err := tx.exec(ctx, `insert into custom_field (account, object, name, place, body)
 			values ($1, $2, $3, (select coalesce(max(place), 0) + 1 from custom_field where account = $1), $4)
 			on conflict (account, object, name) do update set body = excluded.body`,
@@ -126,10 +142,18 @@ func (s *Store) AddCustomField(ctx context.Context, account int64, f dictionary.
 	return err
 }
 
-// RemoveCustomField takes a field away from an object of an account. What a
-// record holds in it stays out of sight until its custom fields are written again.
+// clearCustom empties a field in all records, of an earlier field of that name.
+// Nobody saw these values, so no version grows and nothing is logged.
+func clearCustom(ctx context.Context, tx transaction, d dialect, account int64, f dictionary.CustomField) error {
+	_, err := tx.exec(ctx, "update "+quote(f.Object)+" set custom = "+d.withoutField("custom", f.Field.Name)+
+		" where account = $1 and custom is not null and "+d.customField("custom", f.Field.Name, tandem.Text)+" is not null", account)
+	return err
+}
+
+// RemoveCustomField takes a field away from an object of an account, and with
+// it what records hold in it.
 func (s *Store) RemoveCustomField(ctx context.Context, account int64, object, name string) error {
-	err := s.write(ctx, true, func(tx transaction) error {
+	err := s.write(ctx, account, true, func(tx transaction) error {
 		n, err := tx.exec(ctx, `delete from custom_field where account = $1 and object = $2 and name = $3`, account, object, name)
 		if err == nil && n == 0 {
 			return tandem.Errorf(tandem.NotFound, "%s has no custom field %q", object, name)

@@ -11,7 +11,7 @@ import (
 // anything. It sets Version and Updated.
 func (s *Store) SaveDefinition(ctx context.Context, d *tandem.Definition) (changed bool, err error) {
 	now := s.now()
-	err = s.write(ctx, true, func(tx transaction) error {
+	err = s.write(ctx, d.Account, true, func(tx transaction) error {
 		present, err := readDefinitions(ctx, tx, "where account = $1 and kind = $2 and name = $3", d.Account, d.Kind, d.Name)
 		if err != nil {
 			return err
@@ -43,7 +43,7 @@ func readDefinitions(ctx context.Context, q querier, tail string, args ...any) (
 
 // Definitions reads the configuration of an account of one kind, by name.
 func (s *Store) Definitions(ctx context.Context, account int64, kind string) (all []tandem.Definition, err error) {
-	err = s.read(ctx, func(q querier) error {
+	err = s.read(ctx, account, func(q querier) error {
 		all, err = readDefinitions(ctx, q, "where account = $1 and kind = $2 order by name", account, kind)
 		return err
 	})
@@ -53,7 +53,7 @@ func (s *Store) Definitions(ctx context.Context, account int64, kind string) (al
 // Definition reads one piece of configuration.
 func (s *Store) Definition(ctx context.Context, account int64, kind, name string) (*tandem.Definition, error) {
 	var all []tandem.Definition
-	err := s.read(ctx, func(q querier) (err error) {
+	err := s.read(ctx, account, func(q querier) (err error) {
 		all, err = readDefinitions(ctx, q, "where account = $1 and kind = $2 and name = $3", account, kind, name)
 		return err
 	})
@@ -72,7 +72,7 @@ func noDefinition(kind, name string) error {
 
 // RemoveDefinition takes a piece of configuration away.
 func (s *Store) RemoveDefinition(ctx context.Context, account int64, kind, name string) error {
-	err := s.write(ctx, true, func(tx transaction) error {
+	err := s.write(ctx, account, true, func(tx transaction) error {
 		n, err := tx.exec(ctx, "delete from definition where account = $1 and kind = $2 and name = $3", account, kind, name)
 		if err == nil && n == 0 {
 			return noDefinition(kind, name)

@@ -64,6 +64,14 @@ func (d dialect) customField(column, name string, kind tandem.Kind) string {
 	}
 }
 
+// withoutField is the JSON of a column without one of its custom fields.
+func (d dialect) withoutField(column, name string) string {
+	if d == postgresDialect {
+		return "(" + column + "::jsonb - '" + name + "')::text"
+	}
+	return "json_remove(" + column + ", '$." + name + "')"
+}
+
 // right is the last characters of a text.
 func (d dialect) right(text, length string) string {
 	if d == postgresDialect {

@@ -7,7 +7,8 @@
 // quantity goes through a [loader], which on SQLite steps a prepared statement
 // and on PostgreSQL fills a COPY; values are encoded from tandem.Value without an
 // allocation. SQLite has one goroutine that writes (writer_sqlite.go) and lets
-// small transactions share a commit; PostgreSQL has a pool of connections.
+// small transactions share a commit; PostgreSQL has a pool of connections, which act
+// as a role that sees one account at a time (serving_postgres.go).
 //
 // How values are kept. In the tables of records (made from the dictionary, see
 // schema.go) for people who read them by SQL, in their own types:

@@ -145,9 +145,21 @@ func TestCustomFields(t *testing.T) {
 		if err := s.AddCustomField(ctx, f.account, dictionary.CustomField{Object: "customer", Field: dictionary.Field{Name: "name", Type: dictionary.Text}}); tandem.CodeOf(err) != tandem.Config {
 			t.Errorf("a standard field could be added: %v", err)
 		}
+		err := s.AddCustomField(ctx, f.account, dictionary.CustomField{Object: "customer", Field: dictionary.Field{Name: "nick", Type: dictionary.Integer}})
+		if tandem.CodeOf(err) != tandem.Config {
+			t.Errorf("a field changed its type: %v", err)
+		}
 		check(t, s.RemoveCustomField(ctx, f.account, "customer", "nick"))
 		if err := s.Records(ctx, f.account, &shape, []int64{1}, &rows); tandem.CodeOf(err) != tandem.Schema {
 			t.Errorf("a removed field is still there: %v", err)
+		}
+		add("customer", "nick", dictionary.Integer)
+		check(t, s.Get(ctx, f.account, &shape, 1, &rows))
+		if got := rows.Row(0); !got[5].IsNull() || got[1] != want[1] || rows.Versions[0] != 2 {
+			t.Errorf("with a new field of an old name the record is %v, version %d", got, rows.Versions[0])
+		}
+		if _, err := s.Count(ctx, f.account, "customer", expr.Comparison{Field: "nick", Op: expr.Greater, Value: tandem.IntegerValue(1)}); err != nil {
+			t.Error(err)
 		}
 	})
 }

@@ -19,7 +19,7 @@ func (s *Store) Explain(ctx context.Context, lane tandem.Lane, key tandem.Key, i
 		return nil, err
 	}
 	e := &explainer{q: nil, model: m, lane: lane, result: tandem.Explanation{Key: key, ID: id}}
-	err = s.read(ctx, func(q querier) error {
+	err = s.read(ctx, lane.Account, func(q querier) error {
 		e.q = q
 		return e.explain(ctx)
 	})

@@ -111,7 +111,7 @@ func TestRunChanges(t *testing.T) {
 		var all []tandem.Change
 		before := int64(0)
 		for {
-			page, err := s.RunChanges(ctx, run.ID, before, 6)
+			page, err := s.RunChanges(ctx, f.account, run.ID, before, 6)
 			check(t, err)
 			if len(page) == 0 {
 				break

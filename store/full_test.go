@@ -18,7 +18,7 @@ func TestFullDisk(t *testing.T) {
 	defer func() { _ = s.Close() }()
 	limit := func(pages string) {
 		t.Helper()
-		if err := s.write(t.Context(), false, func(tx transaction) error {
+		if err := s.write(t.Context(), 1, false, func(tx transaction) error {
 			_, err := one(t.Context(), tx, "pragma max_page_count = "+pages, nil, func(row) {})
 			return err
 		}); err != nil {

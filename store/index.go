@@ -36,7 +36,7 @@ func (s *Store) DeferIndexes(ctx context.Context, object string) (deferred bool,
 	if !ok {
 		return false, tandem.Errorf(tandem.Usage, "there is no object %q", object)
 	}
-	err = s.write(ctx, false, func(tx transaction) error {
+	err = s.write(ctx, allAccounts, false, func(tx transaction) error {
 		if s.db.dialect() == postgresDialect {
 			if _, err := tx.exec(ctx, "lock table "+quote(object)+" in access exclusive mode"); err != nil {
 				return err
@@ -64,7 +64,7 @@ func (s *Store) RestoreIndexes(ctx context.Context) error {
 		sql = "select indexname::text from pg_indexes where schemaname = current_schema()"
 	}
 	present := map[string]bool{}
-	err := s.read(ctx, func(q querier) error {
+	err := s.read(ctx, allAccounts, func(q querier) error {
 		return q.query(ctx, sql, nil, func(r row) error {
 			present[r.text()] = true
 			return nil
@@ -78,7 +78,7 @@ func (s *Store) RestoreIndexes(ctx context.Context) error {
 			if present[l.name] {
 				continue
 			}
-			if err := s.write(ctx, false, func(tx transaction) error {
+			if err := s.write(ctx, allAccounts, false, func(tx transaction) error {
 				_, err := tx.exec(ctx, l.create())
 				return err
 			}); err != nil {

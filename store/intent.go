@@ -105,7 +105,7 @@ func readIntents(ctx context.Context, q querier, tail string, args ...any) ([]ta
 
 // PendingIntents reads the intents of a lane whose answer never came, oldest first.
 func (s *Store) PendingIntents(ctx context.Context, lane tandem.Lane, after int64, limit int) (intents []tandem.Intent, err error) {
-	err = s.read(ctx, func(q querier) error {
+	err = s.read(ctx, lane.Account, func(q querier) error {
 		intents, err = readIntents(ctx, q, "where i.account = $1 and i.point = $2 and i.state = 0 and i.id > $3 order by i.id limit $4",
 			lane.Account, lane.Point, after, limit)
 		return err
@@ -114,12 +114,12 @@ func (s *Store) PendingIntents(ctx context.Context, lane tandem.Lane, after int6
 }
 
 // RunIntents reads the intents of a run, newest first, before one (0 = from the newest).
-func (s *Store) RunIntents(ctx context.Context, run int64, before int64, limit int) (intents []tandem.Intent, err error) {
+func (s *Store) RunIntents(ctx context.Context, account, run int64, before int64, limit int) (intents []tandem.Intent, err error) {
 	if before == 0 {
 		before = math.MaxInt64
 	}
-	err = s.read(ctx, func(q querier) error {
-		intents, err = readIntents(ctx, q, "where i.run = $1 and i.id < $2 order by i.id desc limit $3", run, before, limit)
+	err = s.read(ctx, account, func(q querier) error {
+		intents, err = readIntents(ctx, q, "where i.account = $1 and i.run = $2 and i.id < $3 order by i.id desc limit $4", account, run, before, limit)
 		return err
 	})
 	return intents, err

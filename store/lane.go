@@ -19,14 +19,14 @@ func (s *Store) Lane(ctx context.Context, account int64, sync, point, object str
 		return one(ctx, q, "select id from lane where account = $1 and sync = $2 and point = $3 and object = $4", args, func(r row) { lane.Point = r.int() })
 	}
 	found := false
-	err := s.read(ctx, func(q querier) (err error) {
+	err := s.read(ctx, account, func(q querier) (err error) {
 		found, err = find(q)
 		return err
 	})
 	if err != nil || found {
 		return lane, err
 	}
-	err = s.write(ctx, true, func(tx transaction) error {
+	err = s.write(ctx, account, true, func(tx transaction) error {
 		if _, err := tx.exec(ctx, "insert into lane (account, sync, point, object) values ($1, $2, $3, $4) on conflict do nothing", args...); err != nil {
 			return err
 		}
@@ -39,7 +39,7 @@ func (s *Store) Lane(ctx context.Context, account int64, sync, point, object str
 // Cursors tells how far changes of either side were taken over.
 func (s *Store) Cursors(ctx context.Context, lane tandem.Lane) (tandem.Cursors, error) {
 	var c tandem.Cursors
-	err := s.read(ctx, func(q querier) error {
+	err := s.read(ctx, lane.Account, func(q querier) error {
 		_, err := one(ctx, q, "select theirs, ours, shape, fields, loaded, past from lane_cursor where account = $1 and point = $2",
 			[]any{lane.Account, lane.Point}, func(r row) {
 				c = tandem.Cursors{Theirs: r.text(), Ours: r.int(), Shape: r.int(), Fields: splitNames(r.text()), Loaded: r.bool(), Past: splitShapes(r.text())}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"tandem"
 )
@@ -11,9 +12,46 @@ import (
 type layout struct {
 	table   *table
 	columns []*column // by position; nil where the lines stand
+	at      []int     // of each column of the table: its position; -1 = none
 	list    int       // position of the lines; -1 = none
 	lines   []*column // by position within a line
 	custom  bool      // some column is a custom field
+	whole   func() *writeLayout
+}
+
+// mostLayouts bounds how many layouts of a table are kept.
+const mostLayouts = 256
+
+// layouts keeps the layouts of a table: programs ask for the same few again and again.
+type layouts struct {
+	mu    sync.Mutex
+	known map[string]*layout
+}
+
+// of returns the layout of a shape, made on first need.
+func (l *layouts) of(shape *tandem.Shape, resolve func(*tandem.Shape) (*layout, error)) (*layout, error) {
+	var space [1024]byte
+	name := space[:0]
+	for _, field := range shape.Fields {
+		name = append(append(name, field...), ' ')
+	}
+	for _, field := range shape.LineFields {
+		name = append(append(name, '|'), field...)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if lay, ok := l.known[string(name)]; ok {
+		return lay, nil
+	}
+	lay, err := resolve(shape)
+	if err != nil {
+		return nil, err
+	}
+	if l.known == nil || len(l.known) >= mostLayouts {
+		l.known = map[string]*layout{}
+	}
+	l.known[string(name)] = lay
+	return lay, nil
 }
 
 // layout resolves a shape. A field that is not known may be a custom one that
@@ -42,7 +80,15 @@ func (m *model) layout(shape *tandem.Shape) (*layout, error) {
 }
 
 func (t *table) layout(shape *tandem.Shape) (*layout, error) {
-	lay := &layout{table: t, columns: make([]*column, len(shape.Fields)), list: -1}
+	return t.layouts.of(shape, t.resolve)
+}
+
+func (t *table) resolve(shape *tandem.Shape) (*layout, error) {
+	lay := &layout{table: t, columns: make([]*column, len(shape.Fields)), at: make([]int, len(t.columns)), list: -1}
+	lay.whole = sync.OnceValue(lay.insertAll)
+	for i := range lay.at {
+		lay.at[i] = -1
+	}
 	for i, name := range shape.Fields {
 		if t.lines != nil && name == t.listAt {
 			lay.list = i
@@ -53,6 +99,7 @@ func (t *table) layout(shape *tandem.Shape) (*layout, error) {
 			return nil, unknownField(t.name, name)
 		}
 		lay.columns[i] = c
+		lay.at[c.place] = i
 		lay.custom = lay.custom || c.custom
 	}
 	if lay.list < 0 {

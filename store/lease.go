@@ -13,7 +13,7 @@ import (
 func (s *Store) Acquire(ctx context.Context, name, owner string, ttl time.Duration) (*tandem.Lease, error) {
 	lease := &tandem.Lease{Name: name, Owner: owner}
 	now := s.db.dialect().now()
-	err := s.write(ctx, true, func(tx transaction) error {
+	err := s.write(ctx, noAccount, true, func(tx transaction) error {
 		found, err := one(ctx, tx, `insert into lease (name, owner, fence, until) values ($1, $2, 1, `+now+` + $3)
 			on conflict (name) do update set
 				fence = case when lease.owner = excluded.owner and lease.until > `+now+` then lease.fence else lease.fence + 1 end,
@@ -34,7 +34,7 @@ func (s *Store) Acquire(ctx context.Context, name, owner string, ttl time.Durati
 
 // Renew extends a lease. One that has gone to somebody else is tandem.Stale.
 func (s *Store) Renew(ctx context.Context, lease *tandem.Lease, ttl time.Duration) error {
-	return s.write(ctx, true, func(tx transaction) error {
+	return s.write(ctx, noAccount, true, func(tx transaction) error {
 		found, err := one(ctx, tx, "update lease set until = "+s.db.dialect().now()+" + $3 where name = $1 and fence = $2 returning until",
 			[]any{lease.Name, lease.Fence, ttl.Microseconds()}, func(r row) { lease.Until = timeOf(r.int()) })
 		if err == nil && !found {
@@ -46,7 +46,7 @@ func (s *Store) Renew(ctx context.Context, lease *tandem.Lease, ttl time.Duratio
 
 // Release gives a lease back. One that has gone to somebody else is let be.
 func (s *Store) Release(ctx context.Context, lease *tandem.Lease) error {
-	return s.write(ctx, true, func(tx transaction) error {
+	return s.write(ctx, noAccount, true, func(tx transaction) error {
 		_, err := tx.exec(ctx, "update lease set until = 0 where name = $1 and fence = $2", lease.Name, lease.Fence)
 		return err
 	})

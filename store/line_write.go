@@ -47,20 +47,14 @@ func (w *recordWriter) removeLines(t *table, changes *recordChanges) error {
 }
 
 func (w *recordWriter) insertLines(t *table, documents []*recordChange, count int) error {
-	lay := &layout{table: t, columns: w.lay.lines, list: -1}
-	for _, c := range lay.columns {
-		lay.custom = lay.custom || c.custom
-	}
-	ld, err := w.tx.load(w.ctx, load{
-		op: insertRows, table: t.name, rows: count,
-		fixed:   []fixed{{"account", w.batch.Account}},
-		columns: append([]string{"document", "line"}, lay.stored()...),
-	})
+	l, lay := w.lineInsertion(t)
+	l.rows = count
+	ld, err := w.tx.load(w.ctx, l)
 	if err != nil {
 		return err
 	}
 	for _, document := range documents {
-		if err = w.putLines(ld, lay, document); err != nil {
+		if err = w.putLines(ld, lay, document.write.ID, document.list); err != nil {
 			break
 		}
 	}
@@ -71,13 +65,25 @@ func (w *recordWriter) insertLines(t *table, documents []*recordChange, count in
 	return err
 }
 
-func (w *recordWriter) putLines(ld loader, lay *layout, document *recordChange) error {
-	lines, err := document.list.Lines()
+// lineInsertion is the load of lines, and the layout they are put with.
+func (w *recordWriter) lineInsertion(t *table) (load, *layout) {
+	lay := &layout{table: t, columns: w.lay.lines, list: -1}
+	for _, c := range lay.columns {
+		lay.custom = lay.custom || c.custom
+	}
+	return load{
+		op: insertRows, table: t.name, fixed: []fixed{{"account", w.batch.Account}},
+		columns: append([]string{"document", "line"}, lay.stored()...),
+	}, lay
+}
+
+func (w *recordWriter) putLines(ld loader, lay *layout, document int64, list tandem.Value) error {
+	lines, err := list.Lines()
 	if err != nil {
 		return err
 	}
 	for n, line := range lines {
-		ld.int(document.write.ID)
+		ld.int(document)
 		ld.int(int64(n))
 		w.scratch = lay.put(ld, line, w.scratch)
 		if err := ld.next(); err != nil {

@@ -43,10 +43,9 @@ func (s *Store) LinksByKey(ctx context.Context, lane tandem.Lane, keys []tandem.
 	if len(keys) == 0 {
 		return nil
 	}
-	first, last := string(keys[f.order[0]]), string(keys[f.order[len(keys)-1]])
 	f.found = func(l *tandem.Link, i int) int { return cmp.Compare(l.Key, keys[i]) }
-	return s.read(ctx, func(q querier) error {
-		complete, err := f.byRange(ctx, q, "l.their_key", first, last)
+	return s.read(ctx, lane.Account, func(q querier) error {
+		complete, err := f.byRange(ctx, q, "l.their_key", func(i int) any { return string(keys[i]) })
 		if err != nil || complete {
 			return err
 		}
@@ -63,7 +62,7 @@ func (s *Store) LinksByID(ctx context.Context, lane tandem.Lane, ids []int64, ba
 	if err := s.checkLane(lane); err != nil {
 		return err
 	}
-	return s.read(ctx, func(q querier) error {
+	return s.read(ctx, lane.Account, func(q querier) error {
 		return linksByID(ctx, q, s.db.dialect(), lane, ids, base, dst)
 	})
 }
@@ -75,7 +74,7 @@ func linksByID(ctx context.Context, q querier, d dialect, lane tandem.Lane, ids 
 		return nil
 	}
 	f.found = func(l *tandem.Link, i int) int { return cmp.Compare(l.ID, ids[i]) }
-	complete, err := f.byRange(ctx, q, "l.our_id", ids[f.order[0]], ids[f.order[len(ids)-1]])
+	complete, err := f.byRange(ctx, q, "l.our_id", func(i int) any { return ids[i] })
 	if err != nil || complete {
 		return err
 	}
@@ -113,17 +112,28 @@ func (f *linkFinder) sort(n int, compare func(a, b int) int) {
 	}
 }
 
-// byRange reads everything between first and last, which costs less than a
-// list when what is asked for lies close together, as a page in key order
-// does. Where twice as much lies between it gives up.
-func (f *linkFinder) byRange(ctx context.Context, q querier, column string, first, last any) (complete bool, err error) {
-	limit := 2*len(f.order) + 1
-	err = f.query(ctx, q, " and "+column+" between $3 and $4 order by "+column+" limit $5", first, last, limit)
-	if err != nil || f.rows < limit {
-		return err == nil, err
+// sampled is on how many byRange tries whether they lie close together.
+const sampled = 64
+
+// byRange reads everything between the first and the last, which costs less than
+// a list when what is asked for lies close together, as a page in key order does.
+// Where twice as much lies between, among the first of them already, it gives up.
+func (f *linkFinder) byRange(ctx context.Context, q querier, column string, value func(i int) any) (complete bool, err error) {
+	for _, n := range []int{min(sampled, len(f.order)), len(f.order)} {
+		limit := 2*n + 1
+		err = f.query(ctx, q, " and "+column+" between $3 and $4 order by "+column+" limit $5", value(f.order[0]), value(f.order[n-1]), limit)
+		if err != nil {
+			return false, err
+		}
+		if f.rows == limit {
+			clear(f.dst)
+			return false, nil
+		}
+		if n == len(f.order) {
+			break
+		}
 	}
-	clear(f.dst)
-	return false, nil
+	return true, nil
 }
 
 func (f *linkFinder) query(ctx context.Context, q querier, condition string, args ...any) error {
@@ -155,7 +165,7 @@ func (s *Store) Links(ctx context.Context, lane tandem.Lane, after tandem.Key, l
 		return nil, err
 	}
 	var links []tandem.Link
-	err := s.read(ctx, func(q querier) error {
+	err := s.read(ctx, lane.Account, func(q querier) error {
 		sql := "select " + linkColumns(false) + linkSource(lane) + " and l.their_key > $3 order by l.their_key limit $4"
 		return q.query(ctx, sql, []any{lane.Account, lane.Point, string(after), limit}, func(r row) error {
 			links = append(links, readLink(r, false))
@@ -168,7 +178,7 @@ func (s *Store) Links(ctx context.Context, lane tandem.Lane, after tandem.Key, l
 // CountLinks tells how many links the lane has.
 func (s *Store) CountLinks(ctx context.Context, lane tandem.Lane) (int64, error) {
 	n := int64(0)
-	err := s.scan(ctx, func(q querier) error {
+	err := s.scan(ctx, lane.Account, func(q querier) error {
 		_, err := one(ctx, q, "select count(*) from link where account = $1 and point = $2", []any{lane.Account, lane.Point}, func(r row) { n = r.int() })
 		return err
 	})

@@ -15,12 +15,12 @@ const (
 )
 
 // RunLinks reads what a run did to links, each link once, for undo.
-func (s *Store) RunLinks(ctx context.Context, run int64, after int64, limit int) (links []tandem.LinkBefore, err error) {
+func (s *Store) RunLinks(ctx context.Context, account, run int64, after int64, limit int) (links []tandem.LinkBefore, err error) {
 	limit = limitOf(limit)
-	err = s.read(ctx, func(q querier) error {
+	err = s.read(ctx, account, func(q querier) error {
 		links = nil
 		if after < madeLink {
-			if links, err = changedLinks(ctx, q, run, after, limit); err != nil {
+			if links, err = changedLinks(ctx, q, account, run, after, limit); err != nil {
 				return err
 			}
 			after = madeLink
@@ -28,7 +28,7 @@ func (s *Store) RunLinks(ctx context.Context, run int64, after int64, limit int)
 		if len(links) == limit {
 			return nil
 		}
-		made, err := madeLinks(ctx, q, run, after-madeLink, limit-len(links))
+		made, err := madeLinks(ctx, q, account, run, after-madeLink, limit-len(links))
 		links = append(links, made...)
 		return err
 	})
@@ -37,13 +37,13 @@ func (s *Store) RunLinks(ctx context.Context, run int64, after int64, limit int)
 
 // changedLinks reads the links the run changed or dropped, and those it made
 // that another run changed: each at its first row that speaks of the run.
-func changedLinks(ctx context.Context, q querier, run, after int64, limit int) ([]tandem.LinkBefore, error) {
+func changedLinks(ctx context.Context, q querier, account, run, after int64, limit int) ([]tandem.LinkBefore, error) {
 	var links []tandem.LinkBefore
 	err := q.query(ctx, `select b.seq, b.account, b.point, n.object, b.our_id, b.was_key, b.was_version, b.was_hash, b.was_base, b.was_shape, b.was_run
 		from link_before b join lane n on n.id = b.point and n.account = b.account
-		where b.seq > $2 and (b.run = $1 or b.was_run = $1)
+		where b.account = $4 and b.seq > $2 and (b.run = $1 or b.was_run = $1)
 		and not exists (select 1 from link_before x where x.point = b.point and x.our_id = b.our_id and x.seq < b.seq and (x.run = $1 or x.was_run = $1))
-		order by b.seq limit $3`, []any{run, after, limit}, func(r row) error {
+		order by b.seq limit $3`, []any{run, after, limit, account}, func(r row) error {
 		b := tandem.LinkBefore{Seq: r.int(), Lane: tandem.Lane{Account: r.int(), Point: r.int(), Object: r.text()}}
 		b.Was = tandem.Link{ID: r.int(), Key: tandem.Key(r.text()), Version: r.int(), Hash: uint64(r.int()), Base: r.text(), Shape: r.int(), Run: r.int()}
 		links = append(links, b)
@@ -62,7 +62,7 @@ func changedLinks(ctx context.Context, q querier, run, after int64, limit int) (
 func leftLink(ctx context.Context, q querier, run int64, b *tandem.LinkBefore) error {
 	id, dropped, found := b.Was.ID, false, false
 	err := q.query(ctx, `select run, dropped, was_key, was_version, was_hash, was_base, was_shape, was_run from link_before
-		where point = $1 and our_id = $2 and seq >= $3 order by seq`, []any{b.Lane.Point, id, b.Seq}, func(r row) error {
+		where account = $4 and point = $1 and our_id = $2 and seq >= $3 order by seq`, []any{b.Lane.Point, id, b.Seq, b.Lane.Account}, func(r row) error {
 		if found {
 			return nil
 		}
@@ -91,15 +91,15 @@ func leftLink(ctx context.Context, q querier, run int64, b *tandem.LinkBefore) e
 }
 
 // madeLinks reads links that were made by the run and not changed since.
-func madeLinks(ctx context.Context, q querier, run, after int64, limit int) ([]tandem.LinkBefore, error) {
+func madeLinks(ctx context.Context, q querier, account, run, after int64, limit int) ([]tandem.LinkBefore, error) {
 	var links []tandem.LinkBefore
 	err := q.query(ctx, `select l.account, l.point, n.object, l.their_key, l.our_id, l.version, l.hash, l.base, l.shape
 		from lane n join link l on l.point = n.id and l.account = n.account
-		where n.account = (select account from run where id = $1) and n.sync = (select sync from run where id = $1)
+		where n.account = $5 and n.sync = (select sync from run where account = $5 and id = $1)
 		and (l.point, l.our_id) > ($2, $3) and l.run = $1
 		and not exists (select 1 from link_before x where x.point = l.point and x.our_id = l.our_id and x.run = $1)
 		order by l.point, l.our_id limit $4`,
-		[]any{run, after >> linkIDBits, after & (1<<linkIDBits - 1), limit}, func(r row) error {
+		[]any{run, after >> linkIDBits, after & (1<<linkIDBits - 1), limit, account}, func(r row) error {
 			b := tandem.LinkBefore{Lane: tandem.Lane{Account: r.int(), Point: r.int(), Object: r.text()}}
 			b.Now = tandem.Link{Key: tandem.Key(r.text()), ID: r.int(), Version: r.int(), Hash: uint64(r.int()), Base: r.text(), Shape: r.int(), Run: run}
 			b.Seq = madeLink | b.Lane.Point<<linkIDBits | b.Now.ID

@@ -97,7 +97,7 @@ func TestRunLinks(t *testing.T) {
 			got := map[int64]string{}
 			after := int64(0)
 			for {
-				page, err := s.RunLinks(ctx, run, after, 1)
+				page, err := s.RunLinks(ctx, f.account, run, after, 1)
 				check(t, err)
 				if len(page) == 0 {
 					return got

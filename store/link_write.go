@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"slices"
 
 	"tandem"
 )
@@ -13,14 +12,11 @@ type linkWriter struct {
 	ctx   context.Context //nolint:containedctx // lives as long as one call
 	tx    transaction
 	fresh []tandem.Link // not there yet
-	moved []linkMove    // there and replaced, with another key
-	kept  []linkMove    // there and replaced, with the same key
-	gone  []linkMove    // there and dropped
+	moved []tandem.Link // there, with another key
+	kept  []tandem.Link // there, with the same key
 	touch []tandem.Link
+	gone  []int64 // our ids
 }
-
-// linkMove is a link before and after.
-type linkMove struct{ was, now tandem.Link }
 
 // writeLinks writes links, and remembers for undo what they were. A link that
 // is new needs no such row: its run tells who made it.
@@ -29,7 +25,7 @@ func (c *commit) writeLinks(ctx context.Context, tx transaction, rows []int) err
 	if err := w.decide(rows); err != nil {
 		return err
 	}
-	for _, step := range []func() error{w.remember, w.drop, w.move, w.renew, w.insert, w.refresh} {
+	for _, step := range []func() error{w.drop, w.move, w.renew, w.insert, w.refresh} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -38,44 +34,76 @@ func (c *commit) writeLinks(ctx context.Context, tx transaction, rows []int) err
 }
 
 func (w *linkWriter) decide(rows []int) error {
-	var known []int64        // ids that may have a link ...
-	var wanted []tandem.Link // ... and what it becomes; ID 0: it is dropped
+	fresh := 0
+	for _, i := range rows {
+		if isFreshLink(&w.batch.Rows[i]) {
+			fresh++
+		}
+	}
+	w.fresh = make([]tandem.Link, 0, fresh)
+	var put []tandem.Link // of records that may have a link already
 	for _, i := range rows {
 		row := &w.batch.Rows[i]
 		l := w.link(row)
 		switch {
-		case row.Link.Op == tandem.PutLink && row.Write.Op == tandem.Create && row.Write.Version == 0: // none can be there
+		case isFreshLink(row):
 			w.fresh = append(w.fresh, l)
 		case row.Link.Op == tandem.PutLink:
-			known, wanted = append(known, l.ID), append(wanted, l)
+			put = append(put, l)
 		case row.Link.Op == tandem.DropLink:
-			known, wanted = append(known, l.ID), append(wanted, tandem.Link{})
+			w.gone = append(w.gone, l.ID)
 		case row.Link.Op == tandem.TouchLink:
 			w.touch = append(w.touch, l)
 		}
 	}
-	was := make([]tandem.Link, len(known))
-	if err := linksByID(w.ctx, w.tx, w.store.db.dialect(), w.batch.Lane, known, true, was); err != nil {
+	ids := make([]int64, len(put))
+	for i := range put {
+		ids[i] = put[i].ID
+	}
+	was, err := w.remember(ids, false)
+	if err != nil {
 		return err
 	}
-	for i := range known {
-		switch {
-		case wanted[i].ID == 0 && was[i].ID != 0:
-			w.gone = append(w.gone, linkMove{was: was[i]})
-		case wanted[i].ID == 0: // nothing to drop
-		case was[i].ID == 0:
-			w.fresh = append(w.fresh, wanted[i])
-		case was[i].Key != wanted[i].Key:
-			w.moved = append(w.moved, linkMove{was: was[i], now: wanted[i]})
+	for _, l := range put {
+		switch key, there := was[l.ID]; {
+		case !there:
+			w.fresh = append(w.fresh, l)
+		case key != l.Key:
+			w.moved = append(w.moved, l)
 		default:
-			w.kept = append(w.kept, linkMove{was: was[i], now: wanted[i]})
+			w.kept = append(w.kept, l)
 		}
 	}
-	return nil
+	_, err = w.remember(w.gone, true)
+	return err
+}
+
+// remember keeps what the links of records are before they are replaced or
+// dropped (Promise 8), and tells the keys of those that are there.
+func (w *linkWriter) remember(ids []int64, dropped bool) (was map[int64]tandem.Key, err error) {
+	if len(ids) == 0 {
+		return nil, nil //nolint:nilnil // nothing was there
+	}
+	was = make(map[int64]tandem.Key, len(ids))
+	err = w.tx.query(w.ctx, `insert into link_before
+		(account, point, our_id, run, dropped, was_key, was_version, was_hash, was_base, was_shape, was_run)
+		select account, point, our_id, $3, $4, their_key, version, hash, base, shape, run from link
+		where account = $1 and point = $2 and our_id `+w.store.db.dialect().anyInt(5)+` returning our_id, was_key`,
+		[]any{w.batch.Lane.Account, w.batch.Lane.Point, w.batch.Actor.Run, bit(dropped), ids}, func(r row) error {
+			id := r.int()
+			was[id] = tandem.Key(r.text())
+			return nil
+		})
+	return was, err
+}
+
+// isFreshLink reports whether a link is put where none can be: its record is new.
+func isFreshLink(row *tandem.Row) bool {
+	return row.Link.Op == tandem.PutLink && row.Write.Op == tandem.Create && row.Write.Version == 0
 }
 
 // link is what a row's link becomes: at the version its write made of the record.
-func (w *linkWriter) link(row *tandem.Row) tandem.Link {
+func (c *commit) link(row *tandem.Row) tandem.Link {
 	l := row.Link.Link
 	if (row.Write.Op == tandem.Create || row.Write.Op == tandem.Update) && !row.Link.Behind {
 		l.Version = row.Write.NewVersion
@@ -84,24 +112,35 @@ func (w *linkWriter) link(row *tandem.Row) tandem.Link {
 		}
 	}
 	if l.Run == 0 {
-		l.Run = w.batch.Actor.Run
+		l.Run = c.batch.Actor.Run
 	}
 	return l
 }
 
 // lane is what all links of the batch have in common.
-func (w *linkWriter) lane() []fixed {
-	return []fixed{{"account", w.batch.Lane.Account}, {"point", w.batch.Lane.Point}}
+func (w *linkWriter) lane() []fixed { return fixedLane(w.batch.Lane) }
+
+func fixedLane(lane tandem.Lane) []fixed {
+	return []fixed{{"account", lane.Account}, {"point", lane.Point}}
 }
 
 func (w *linkWriter) insert() error {
-	return w.each(load{
-		op: insertRows, table: "link", fixed: w.lane(), rows: len(w.fresh),
+	l := linkInsertion(w.batch.Lane)
+	l.rows = len(w.fresh)
+	return w.each(l, func(ld loader, i int) { putNewLink(ld, &w.fresh[i]) })
+}
+
+// linkInsertion is the load of new links.
+func linkInsertion(lane tandem.Lane) load {
+	return load{
+		op: insertRows, table: "link", fixed: fixedLane(lane),
 		columns: []string{"our_id", "their_key", "version", "hash", "base", "shape", "run"},
-	}, func(ld loader, i int) {
-		ld.int(w.fresh[i].ID)
-		putLink(ld, &w.fresh[i])
-	})
+	}
+}
+
+func putNewLink(ld loader, l *tandem.Link) {
+	ld.int(l.ID)
+	putLink(ld, l)
 }
 
 func (w *linkWriter) move() error {
@@ -109,8 +148,8 @@ func (w *linkWriter) move() error {
 		op: updateRows, table: "link", fixed: w.lane(), rows: len(w.moved), keys: []string{"our_id"},
 		columns: []string{"their_key", "version", "hash", "base", "shape", "run"},
 	}, func(ld loader, i int) {
-		ld.int(w.moved[i].now.ID)
-		putLink(ld, &w.moved[i].now)
+		ld.int(w.moved[i].ID)
+		putLink(ld, &w.moved[i])
 	})
 }
 
@@ -119,7 +158,7 @@ func (w *linkWriter) renew() error {
 	return w.each(load{
 		op: updateRows, table: "link", fixed: w.lane(), rows: len(w.kept), keys: []string{"their_key"},
 		columns: []string{"version", "hash", "base", "shape", "run"},
-	}, func(ld loader, i int) { putLink(ld, &w.kept[i].now) })
+	}, func(ld loader, i int) { putLink(ld, &w.kept[i]) })
 }
 
 // putLink hands a link to a loader: key, then what hangs on it.
@@ -134,7 +173,7 @@ func putLink(ld loader, l *tandem.Link) {
 
 func (w *linkWriter) drop() error {
 	return w.each(load{op: removeRows, table: "link", fixed: w.lane(), rows: len(w.gone), keys: []string{"our_id"}},
-		func(ld loader, i int) { ld.int(w.gone[i].was.ID) })
+		func(ld loader, i int) { ld.int(w.gone[i]) })
 }
 
 func (w *linkWriter) refresh() error {
@@ -145,28 +184,6 @@ func (w *linkWriter) refresh() error {
 		ld.int(w.touch[i].ID)
 		ld.int(w.touch[i].Version)
 		ld.int(int64(w.touch[i].Hash))
-	})
-}
-
-// remember keeps what the links were (Promise 8).
-func (w *linkWriter) remember() error {
-	moves := slices.Concat(w.moved, w.kept, w.gone)
-	return w.each(load{
-		op: insertRows, table: "link_before", rows: len(moves),
-		fixed: append(w.lane(), fixed{"run", w.batch.Actor.Run}),
-		columns: []string{
-			"our_id", "dropped", "was_key", "was_version", "was_hash", "was_base", "was_shape", "was_run",
-		},
-	}, func(ld loader, i int) {
-		was := &moves[i].was
-		ld.int(was.ID)
-		ld.int(bit(moves[i].now.ID == 0))
-		ld.text(string(was.Key))
-		ld.int(was.Version)
-		ld.int(int64(was.Hash))
-		ld.blob(was.Base)
-		ld.int(was.Shape)
-		ld.int(was.Run)
 	})
 }
 

@@ -37,7 +37,7 @@ func (s *Store) List(ctx context.Context, account int64, shape *tandem.Shape, qu
 		return err
 	}
 	dst.Reset(len(shape.Fields))
-	return s.scan(ctx, func(q querier) error {
+	return s.scan(ctx, account, func(q querier) error {
 		return readRows(ctx, q, s.db.dialect(), lay, w.sql.String(), w.args, dst)
 	})
 }
@@ -103,7 +103,7 @@ func (s *Store) Count(ctx context.Context, account int64, object string, filter 
 	if err := w.write(filter); err != nil {
 		return 0, err
 	}
-	err = s.scan(ctx, func(q querier) error {
+	err = s.scan(ctx, account, func(q querier) error {
 		_, err := one(ctx, q, "select count(*) from "+quote(t.name)+" r where "+w.sql.String(), w.args, func(r row) { n = r.int() })
 		return err
 	})

@@ -80,7 +80,8 @@ func (l *load) insert(mark string, rows int) string {
 	return b.String()
 }
 
-// onConflict turns an insert into an upsert.
+// onConflict turns an insert into an upsert. A row with the same key that
+// belongs to another account stays as it is (Promise 10).
 func (l *load) onConflict() string {
 	var b strings.Builder
 	b.WriteString(" on conflict (" + l.conflict + ") do update set ")
@@ -90,6 +91,7 @@ func (l *load) onConflict() string {
 		}
 		b.WriteString(quote(name) + " = excluded." + quote(name))
 	}
+	b.WriteString(" where " + quote(l.table) + ".account = excluded.account")
 	return b.String()
 }
 

@@ -1,11 +1,11 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,7 +23,10 @@ type postgresLoader struct {
 	bulk   bool
 	prefix []byte // of each tuple of an insert: how many values, those that are fixed
 	buffer []byte
+	stream *copyStream // nil until the first chunk is sent
+	kept   [][]byte    // chunks of a load that is to be carried out later
 	rows   int
+	err    error
 }
 
 // copyHeader begins a binary COPY; two octets of ones end it.
@@ -33,10 +36,15 @@ const copyHeader = "PGCOPY\n\xff\r\n\x00\x00\x00\x00\x00\x00\x00\x00\x00"
 const rowGuess = 256
 
 func (tx *postgresTx) load(ctx context.Context, l load) (loader, error) {
+	return tx.newLoader(ctx, l), nil
+}
+
+func (tx *postgresTx) newLoader(ctx context.Context, l load) *postgresLoader {
 	ld := &postgresLoader{tx: tx, ctx: ctx, load: l, bulk: l.rows >= bulkRows}
-	ld.buffer = make([]byte, 0, rowGuess*(l.rows+1))
 	if ld.bulk {
-		ld.buffer = append(ld.buffer, copyHeader...)
+		ld.buffer = append(newChunk(), copyHeader...)
+	} else {
+		ld.buffer = make([]byte, 0, rowGuess*(l.rows+1))
 	}
 	// What is staged for an update, an upsert or a removal does without fixed columns.
 	count := l.width()
@@ -50,7 +58,7 @@ func (tx *postgresTx) load(ctx context.Context, l load) (loader, error) {
 		}
 	}
 	ld.buffer = append(ld.buffer, ld.prefix...)
-	return ld, nil
+	return ld
 }
 
 func appendFixed(dst []byte, value any) []byte {
@@ -74,11 +82,30 @@ func (ld *postgresLoader) value(v tandem.Value) { ld.buffer = appendWire(ld.buff
 
 func (ld *postgresLoader) next() error {
 	ld.rows++
+	switch {
+	case !ld.bulk || len(ld.buffer) < copyChunk:
+	case ld.load.later:
+		ld.kept = append(ld.kept, ld.buffer)
+		ld.buffer = newChunk()
+	default:
+		ld.buffer = ld.send(ld.buffer)
+	}
 	ld.buffer = append(ld.buffer, ld.prefix...)
-	return nil
+	return ld.err
 }
 
-// close sends the rows. The tuple that was begun for a row that did not come is cut off.
+// send hands a chunk to the COPY, which begins with the first of them, and returns an empty one.
+func (ld *postgresLoader) send(chunk []byte) []byte {
+	if ld.stream == nil && ld.err == nil {
+		ld.err = ld.begin()
+	}
+	if ld.err != nil {
+		return chunk[:0]
+	}
+	return ld.stream.send(chunk)
+}
+
+// close sends the rest. The tuple that was begun for a row that did not come is cut off.
 func (ld *postgresLoader) close() (int64, error) {
 	ld.buffer = ld.buffer[:len(ld.buffer)-len(ld.prefix)]
 	switch {
@@ -86,17 +113,36 @@ func (ld *postgresLoader) close() (int64, error) {
 		return 0, nil
 	case !ld.bulk:
 		return ld.pipeline()
-	case ld.load.op == insertRows:
-		return ld.copyInto(quote(ld.load.table), ld.load.names())
-	default:
-		return ld.stage()
+	}
+	for _, chunk := range ld.kept {
+		ld.send(chunk)
+	}
+	ld.send(append(ld.buffer, 0xff, 0xff))
+	if ld.err != nil {
+		return 0, ld.err
+	}
+	n, err := ld.stream.end()
+	ld.stream = nil
+	if err == nil && ld.load.op != insertRows {
+		n, err = ld.fromStage()
+	}
+	if err == nil {
+		ld.tx.actAs(actAsServing)
+	}
+	return n, ld.fault(err)
+}
+
+// abort ends a COPY whose rows shall not be stored, so that the connection can be used again.
+func (ld *postgresLoader) abort() {
+	if ld.stream != nil {
+		ld.stream.abort()
 	}
 }
 
 // pipeline queues one prepared statement per row. An insert changes one row or
 // fails; of the others the answer tells, so they are waited for.
 func (ld *postgresLoader) pipeline() (int64, error) {
-	sql := ld.load.statement("$", 1)
+	sql := ld.tx.texts.of(&ld.load, 1)
 	statement, err := ld.tx.conn.Prepare(ld.ctx, sql, sql)
 	if err != nil {
 		return 0, err
@@ -134,39 +180,44 @@ func cutTuple(tuples []byte) (values [][]byte, rest []byte) {
 	return values, rest
 }
 
-func (ld *postgresLoader) copyInto(table string, columns []string) (int64, error) {
-	if err := ld.tx.flush(ld.ctx); err != nil {
-		return 0, err
+// begin starts the COPY: of what is inserted into its table, of all else into a
+// stage, a temporary table. It is done as the owner of the tables: PostgreSQL
+// refuses to COPY where row-level security applies. So the account is checked
+// here: rows are written for the transaction's and looked for among its own
+// (Promise 10).
+func (ld *postgresLoader) begin() error {
+	if !slices.Contains(ld.load.fixed, fixed{"account", ld.tx.account}) {
+		return tandem.Errorf(tandem.Internal, "%s would be loaded for another account than %d", ld.load.table, ld.tx.account)
 	}
-	ld.buffer = append(ld.buffer, 0xff, 0xff)
+	ld.tx.actAs(actAsOwner)
+	table, columns := quote(ld.load.table), ld.load.names()
+	if ld.load.op != insertRows {
+		table, columns = ld.load.stageName(), stageColumns(&ld.load)
+		if _, err := ld.tx.exec(ld.ctx, ld.load.createStage(table)); err != nil {
+			return err
+		}
+	}
+	if err := ld.tx.flush(ld.ctx); err != nil {
+		return err
+	}
 	sql := "copy " + table + " (" + quoted("", columns) + ") from stdin (format binary)"
-	tag, err := ld.tx.conn.PgConn().CopyFrom(ld.ctx, bytes.NewReader(ld.buffer), sql)
-	return tag.RowsAffected(), ld.fault(err)
+	ld.stream = startCopy(ld.ctx, ld.tx.conn.PgConn(), sql)
+	return nil
 }
 
 func (ld *postgresLoader) fault(err error) error {
 	return fault([]string{ld.load.table}, 0, err)
 }
 
-// stage copies the rows into a temporary table and does with one statement what
-// is to be done with them.
-func (ld *postgresLoader) stage() (int64, error) {
+// fromStage does with one statement what is to be done with the rows of the stage.
+func (ld *postgresLoader) fromStage() (int64, error) {
 	stage := ld.load.stageName()
-	if _, err := ld.tx.exec(ld.ctx, ld.load.createStage(stage)); err != nil {
-		return 0, err
-	}
-	if _, err := ld.copyInto(stage, stageColumns(&ld.load)); err != nil {
-		return 0, err
-	}
 	args := make([]any, len(ld.load.fixed))
 	for i, f := range ld.load.fixed {
 		args[i] = f.value
 	}
 	n, err := ld.tx.exec(ld.ctx, ld.load.fromStage(stage), args...)
-	if err != nil {
-		return 0, ld.fault(err)
-	}
-	if ld.tx.nested > 0 {
+	if err == nil && ld.tx.nested > 0 {
 		// Within a savepoint the same stage may be needed again before the commit empties it.
 		_, err = ld.tx.exec(ld.ctx, "delete from "+stage)
 	}

@@ -46,7 +46,7 @@ func (ld *sqliteLoader) prepare() error {
 	if ld.stmt != nil && tuple == ld.tuple {
 		return nil
 	}
-	stmt, err := ld.tx.conn.Prepare(ld.load.statement("?", tuple))
+	stmt, err := ld.tx.conn.Prepare(ld.tx.texts.of(&ld.load, tuple))
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,7 @@ func (c *carrier) send(ctx context.Context, a announcement) error {
 	if err != nil {
 		return err
 	}
-	return c.db.read(ctx, func(q querier) error {
+	return c.db.read(ctx, noAccount, func(q querier) error {
 		_, err := q.exec(ctx, "select pg_notify($1, $2)", channel, string(payload))
 		return err
 	})

@@ -54,8 +54,8 @@ func readOutcomes(ctx context.Context, q querier, tail string, args ...any) ([]t
 }
 
 // Outcomes reads the stored outcomes of a run.
-func (s *Store) Outcomes(ctx context.Context, run int64, query tandem.OutcomeQuery) (rows []tandem.OutcomeRow, err error) {
-	tail, args := "where run = $1 and seq > $2", []any{run, query.After}
+func (s *Store) Outcomes(ctx context.Context, account, run int64, query tandem.OutcomeQuery) (rows []tandem.OutcomeRow, err error) {
+	tail, args := "where account = $1 and run = $2 and seq > $3", []any{account, run, query.After}
 	if query.Point != "" {
 		args = append(args, query.Point)
 		tail += " and name = $" + strconv.Itoa(len(args))
@@ -66,7 +66,7 @@ func (s *Store) Outcomes(ctx context.Context, run int64, query tandem.OutcomeQue
 	}
 	args = append(args, limitOf(query.Limit))
 	tail += " order by seq limit $" + strconv.Itoa(len(args))
-	err = s.read(ctx, func(q querier) error {
+	err = s.read(ctx, account, func(q querier) error {
 		rows, err = readOutcomes(ctx, q, tail, args...)
 		return err
 	})

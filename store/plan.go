@@ -15,7 +15,7 @@ func (s *Store) SavePlan(ctx context.Context, plan *tandem.Plan, rows []tandem.P
 		return err
 	}
 	created, id := s.now(), plan.ID
-	err = s.write(ctx, false, func(tx transaction) error {
+	err = s.write(ctx, plan.Account, false, func(tx transaction) error {
 		id = plan.ID
 		if id == 0 {
 			if id, err = insertPlan(ctx, tx, plan, string(counts), created); err != nil {
@@ -57,7 +57,7 @@ func appendPlanRows(ctx context.Context, tx transaction, account, plan int64, ro
 		return nil
 	}
 	seq := int64(0)
-	if _, err := one(ctx, tx, "select coalesce(max(seq), 0) from plan_row where plan = $1", []any{plan}, func(r row) { seq = r.int() }); err != nil {
+	if _, err := one(ctx, tx, "select coalesce(max(seq), 0) from plan_row where plan = $1 and account = $2", []any{plan, account}, func(r row) { seq = r.int() }); err != nil {
 		return err
 	}
 	return loadEach(ctx, tx, load{
@@ -82,7 +82,7 @@ func appendPlanRows(ctx context.Context, tx transaction, account, plan int64, ro
 // Plan reads the newest plan of an account with that hash.
 func (s *Store) Plan(ctx context.Context, account int64, hash string) (*tandem.Plan, error) {
 	var plan *tandem.Plan
-	err := s.read(ctx, func(q querier) error {
+	err := s.read(ctx, account, func(q querier) error {
 		counts := ""
 		found, err := one(ctx, q, `select id, account, sync, kind, hash, created, row_count, counts, undoes, held, done from plan
 			where account = $1 and hash = $2 order by id desc limit 1`, []any{account, hash}, func(r row) {
@@ -106,11 +106,11 @@ func (s *Store) Plan(ctx context.Context, account int64, hash string) (*tandem.P
 }
 
 // PlanRows reads the rows of a plan in the order they were stored.
-func (s *Store) PlanRows(ctx context.Context, plan int64, after int64, limit int) ([]tandem.PlanRow, error) {
+func (s *Store) PlanRows(ctx context.Context, account, plan int64, after int64, limit int) ([]tandem.PlanRow, error) {
 	var rows []tandem.PlanRow
-	err := s.read(ctx, func(q querier) error {
+	err := s.read(ctx, account, func(q querier) error {
 		return q.query(ctx, `select seq, point, their_key, our_id, ours, theirs, outcome, version, hash, reason, diff from plan_row
-			where plan = $1 and seq > $2 order by seq limit $3`, []any{plan, after, limitOf(limit)}, func(r row) error {
+			where account = $1 and plan = $2 and seq > $3 order by seq limit $4`, []any{account, plan, after, limitOf(limit)}, func(r row) error {
 			p := tandem.PlanRow{
 				Seq: r.int(), Point: r.text(), Key: tandem.Key(r.text()), ID: r.int(),
 				Ours: tandem.Op(r.int()), Theirs: tandem.Op(r.int()), Outcome: tandem.Outcome(r.int()),

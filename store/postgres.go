@@ -22,7 +22,9 @@ const searchConnections = 4
 type postgresDB struct {
 	pool     *pgxpool.Pool // for what is found by its key
 	search   *pgxpool.Pool // for what people search
-	alphabet string        // the collation whose lower comes closest to expr.Fold
+	texts    loadTexts
+	alphabet string // the collation whose lower comes closest to expr.Fold
+	serving  servingRole
 }
 
 func (s *Store) openPostgres(ctx context.Context, o Options) (database, error) {
@@ -39,7 +41,11 @@ func (s *Store) openPostgres(ctx context.Context, o Options) (database, error) {
 	if err := migrate(ctx, postgresDialect, o.URL, s.log); err != nil {
 		return nil, err
 	}
-	db := &postgresDB{}
+	db := &postgresDB{texts: loadTexts{mark: "$"}}
+	if db.serving, err = openServingRole(ctx, config.ConnConfig, s.log); err != nil {
+		return nil, err
+	}
+	db.serving.bind(config.ConnConfig.RuntimeParams)
 	search := config.Copy()
 	search.MaxConns = searchConnections
 	if db.search, err = pgxpool.NewWithConfig(ctx, search); err != nil {
@@ -60,7 +66,7 @@ func (s *Store) openPostgres(ctx context.Context, o Options) (database, error) {
 // ASCII and folds them one by one; the one our columns have does not.
 func (db *postgresDB) chooseAlphabet(ctx context.Context) error {
 	db.alphabet = "default"
-	return db.read(ctx, func(q querier) error {
+	return db.read(ctx, noAccount, func(q querier) error {
 		_, err := one(ctx, q, `select collname::text from pg_collation where collname in ('C.utf8', 'C.UTF-8', 'und-x-icu')
 			and collencoding in (-1, (select encoding from pg_database where datname = current_database()))
 			order by collname = 'und-x-icu' limit 1`, nil, func(r row) { db.alphabet = r.text() })
@@ -81,8 +87,12 @@ func setParameters(p map[string]string) {
 // onlyByKey takes every way from the planner but to look rows up in an index.
 // All statements of the pool are made for that, and fresh tables have no
 // statistics: left to itself the planner takes a table of a million rows for a
-// small one and goes through all of it for each page.
+// small one and goes through all of it for each page. It plans a statement once,
+// not for its arguments: shown a list of some thousand keys, it would go through
+// the whole index with several processes.
 func onlyByKey(p map[string]string) {
+	p["plan_cache_mode"] = "force_generic_plan"
+	p["max_parallel_workers_per_gather"] = "0"
 	for _, way := range []string{"seqscan", "bitmapscan", "hashjoin", "mergejoin", "material"} {
 		p["enable_"+way] = "off"
 	}
@@ -96,45 +106,64 @@ func (db *postgresDB) close() error {
 	return nil
 }
 
-func (db *postgresDB) read(ctx context.Context, fn func(q querier) error) error {
-	return use(ctx, db.pool, fn)
+func (db *postgresDB) read(ctx context.Context, account int64, fn func(q querier) error) error {
+	return db.use(ctx, db.pool, account, fn)
 }
 
-func (db *postgresDB) scan(ctx context.Context, fn func(q querier) error) error {
-	return use(ctx, db.search, fn)
+func (db *postgresDB) scan(ctx context.Context, account int64, fn func(q querier) error) error {
+	return db.use(ctx, db.search, account, fn)
 }
 
-func use(ctx context.Context, pool *pgxpool.Pool, fn func(q querier) error) error {
+func (db *postgresDB) use(ctx context.Context, pool *pgxpool.Pool, account int64, fn func(q querier) error) error {
 	conn, err := pool.Acquire(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Release()
-	return fn(&postgresConn{conn: conn.Conn()})
+	return fn(&postgresConn{conn: conn.Conn(), before: db.serving.before(account)})
 }
 
 // endTimeout bounds how long a transaction that is given up is waited for.
 const endTimeout = 10 * time.Second
 
-func (db *postgresDB) write(ctx context.Context, _ bool, fn func(tx transaction) error) (err error) {
-	conn, err := db.pool.Acquire(ctx)
+func (db *postgresDB) write(ctx context.Context, account int64, _ bool, fn func(tx transaction) error) error {
+	tx, err := db.begin(ctx, account)
 	if err != nil {
 		return err
 	}
-	defer conn.Release()
-	tx := &postgresTx{postgresConn: postgresConn{conn: conn.Conn()}}
-	if err := tx.begin(ctx); err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, rollback(ctx, conn.Conn()))
-		}
-	}()
 	if err := fn(tx); err != nil {
-		return err
+		return errors.Join(err, tx.giveUp(ctx))
 	}
-	return tx.commit(ctx)
+	return tx.end(ctx)
+}
+
+// begin starts a transaction on a connection of its own; end or giveUp must be called.
+func (db *postgresDB) begin(ctx context.Context, account int64) (*postgresTx, error) {
+	conn, err := db.pool.Acquire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	tx := &postgresTx{postgresConn: postgresConn{conn: conn.Conn()}, account: account, serving: &db.serving, texts: &db.texts, release: conn.Release}
+	if err := tx.begin(ctx); err != nil {
+		conn.Release()
+		return nil, err
+	}
+	return tx, nil
+}
+
+// end commits.
+func (tx *postgresTx) end(ctx context.Context) error {
+	if err := tx.commit(ctx); err != nil {
+		return errors.Join(err, tx.giveUp(ctx))
+	}
+	tx.release()
+	return nil
+}
+
+// giveUp takes the transaction back.
+func (tx *postgresTx) giveUp(ctx context.Context) error {
+	defer tx.release()
+	return rollback(ctx, tx.conn)
 }
 
 // rollback ends a failed transaction, also when the request was given up. A

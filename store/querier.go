@@ -13,16 +13,18 @@ type database interface {
 	// fold is an expression for a text the way expr.Fold makes it.
 	fold(text string) string
 
-	// read runs fn on a connection; every statement sees what is committed.
-	read(ctx context.Context, fn func(q querier) error) error
+	// read runs fn on a connection that sees the rows of one account; every
+	// statement sees what is committed.
+	read(ctx context.Context, account int64, fn func(q querier) error) error
 
 	// scan is read for statements that go through many rows.
-	scan(ctx context.Context, fn func(q querier) error) error
+	scan(ctx context.Context, account int64, fn func(q querier) error) error
 
-	// write runs fn in a transaction, which is durable when write returns nil.
+	// write runs fn in a transaction on rows of one account, which is durable when
+	// write returns nil.
 	// Shared, it may be committed together with others; what fn returns as an
 	// error takes back its own part only. fn may run more than once.
-	write(ctx context.Context, shared bool, fn func(tx transaction) error) error
+	write(ctx context.Context, account int64, shared bool, fn func(tx transaction) error) error
 
 	close() error
 }
@@ -44,6 +46,11 @@ type transaction interface {
 	// load starts writing many rows of one kind. The loader must be closed
 	// before anything else is done.
 	load(ctx context.Context, l load) (loader, error)
+
+	// relax says that the transaction may be lost with the power although its
+	// commit succeeded: whoever repeats what led to it comes to the same. Nothing
+	// committed after it outlives it.
+	relax()
 
 	// savepoint runs fn and takes its effects back when it fails.
 	savepoint(ctx context.Context, fn func() error) error
@@ -68,6 +75,7 @@ type load struct {
 	columns  []string // columns that are written; none for remove
 	conflict string   // upsert: the columns of the unique key
 	rows     int      // how many will come
+	later    bool     // PostgreSQL: they wait in memory until close, for another load is open
 }
 
 type loadOp uint8

@@ -14,7 +14,7 @@ func (s *Store) Records(ctx context.Context, account int64, shape *tandem.Shape,
 		return err
 	}
 	dst.Reset(len(shape.Fields))
-	return s.read(ctx, func(q querier) error {
+	return s.read(ctx, account, func(q querier) error {
 		return recordsByID(ctx, q, s.db.dialect(), account, lay, ids, dst)
 	})
 }
@@ -23,6 +23,7 @@ func recordsByID(ctx context.Context, q querier, d dialect, account int64, lay *
 	if len(ids) == 0 {
 		return nil
 	}
+	dst.Grow(len(ids))
 	if isAscending(ids) {
 		condition, args := idFilter(d, ids)
 		return readRows(ctx, q, d, lay, "+r.account = $1 and "+condition+" order by r.id", append([]any{account}, args...), dst)
@@ -87,7 +88,7 @@ func (s *Store) Unlinked(ctx context.Context, lane tandem.Lane, shape *tandem.Sh
 		return err
 	}
 	dst.Reset(len(shape.Fields))
-	return s.read(ctx, func(q querier) error {
+	return s.read(ctx, lane.Account, func(q querier) error {
 		return readRows(ctx, q, s.db.dialect(), lay, `+r.account = $1 and r.id > $2
 			and (select l.our_id from link l where l.point = $3 and l.our_id = r.id) is null
 			order by r.id limit $4`, []any{lane.Account, after, lane.Point, limit}, dst)

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"tandem"
 )
 
@@ -10,35 +12,34 @@ func (w *recordWriter) insert(changes *recordChanges) error {
 		return nil
 	}
 	lay := w.insertLayout(changes.creates)
-	ld, err := w.tx.load(w.ctx, load{
-		op: insertRows, table: lay.table.name, rows: len(changes.creates),
+	l := w.insertion(lay)
+	l.rows = len(changes.creates)
+	return loadEach(w.ctx, w.tx, l, func(ld loader, i int) { w.putNew(ld, lay, changes.creates[i].write) })
+}
+
+// insertion is the load of new records.
+func (w *recordWriter) insertion(lay *writeLayout) load {
+	return load{
+		op: insertRows, table: lay.table.name, columns: lay.names,
 		fixed: append([]fixed{
 			{"account", w.batch.Account},
 			{"created_at", tandem.InstantValue(w.now)}, {"created_by", w.by()},
 		}, w.stamp()...),
-		columns: append([]string{"id", "version"}, lay.stored()...),
-	})
-	if err != nil {
-		return err
 	}
-	record := make(tandem.Record, len(lay.columns))
-	for i := range changes.creates {
-		change := &changes.creates[i]
-		ld.int(change.write.ID)
-		ld.int(change.write.NewVersion)
-		for n, from := range lay.from {
-			record[n] = tandem.NullValue()
-			if from >= 0 && change.write.Set.Has(from) {
-				record[n] = change.write.Values[from]
-			}
-		}
-		w.scratch = lay.put(ld, record, w.scratch)
-		if err := ld.next(); err != nil {
-			break
+}
+
+// putNew hands a new record to a loader.
+func (w *recordWriter) putNew(ld loader, lay *writeLayout, write *tandem.RecordWrite) {
+	ld.int(write.ID)
+	ld.int(write.NewVersion)
+	w.record = slices.Grow(w.record[:0], len(lay.from))[:len(lay.from)]
+	for n, from := range lay.from {
+		w.record[n] = tandem.NullValue()
+		if from >= 0 && write.Set.Has(from) {
+			w.record[n] = write.Values[from]
 		}
 	}
-	_, err = ld.close()
-	return err
+	w.scratch = lay.put(ld, w.record, w.scratch)
 }
 
 // stamp says who writes a record, and when.
@@ -57,24 +58,32 @@ func (w *recordWriter) by() string {
 // insertLayout chooses the columns of new records: what some of many sets, all
 // of a few.
 func (w *recordWriter) insertLayout(creates []recordChange) *writeLayout {
+	if len(creates) < bulkRows {
+		return w.lay.whole()
+	}
 	var set tandem.Fields
 	for i := range creates {
 		for n, word := range creates[i].write.Set {
 			set[n] |= word
 		}
 	}
-	t := w.lay.table
-	to := &writeLayout{layout: &layout{table: t, list: -1}}
-	for i := range t.columns {
-		c := &t.columns[i]
-		at := w.position(c)
-		if c.system || len(creates) >= bulkRows && (at < 0 || !set.Has(at)) {
-			continue
+	return w.lay.inserting(func(at int) bool { return at >= 0 && set.Has(at) })
+}
+
+func (lay *layout) insertAll() *writeLayout { return lay.inserting(func(int) bool { return true }) }
+
+// inserting is the layout of new records with the columns whose position in the shape is wanted.
+func (lay *layout) inserting(wanted func(at int) bool) *writeLayout {
+	to := &writeLayout{layout: &layout{table: lay.table, list: -1}}
+	for i := range lay.table.columns {
+		c := &lay.table.columns[i]
+		if at := lay.at[i]; !c.system && wanted(at) {
+			to.columns = append(to.columns, c)
+			to.from = append(to.from, at)
+			to.custom = to.custom || c.custom
 		}
-		to.columns = append(to.columns, c)
-		to.from = append(to.from, at)
-		to.custom = to.custom || c.custom
 	}
+	to.names = append([]string{"id", "version"}, to.stored()...)
 	return to
 }
 

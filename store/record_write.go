@@ -53,11 +53,15 @@ type recordWriter struct {
 	ctx     context.Context //nolint:containedctx // lives as long as one call
 	tx      transaction
 	scratch []byte
+	record  tandem.Record // the same
 }
 
 // decide compares what is to be written with what is there.
 func (w *recordWriter) decide(rows []int) (*recordChanges, error) {
 	changes := &recordChanges{}
+	if n := w.count(rows, tandem.Create); n > 0 {
+		changes.creates = make([]recordChange, 0, n)
+	}
 	var updates, deletes []int
 	for _, i := range rows {
 		switch write := &w.batch.Rows[i].Write; write.Op {
@@ -82,6 +86,16 @@ func (w *recordWriter) decide(rows []int) (*recordChanges, error) {
 		return nil, &tandem.RowErrors{Errs: errs}
 	}
 	return changes, nil
+}
+
+// count tells how many of the rows do op.
+func (w *recordWriter) count(rows []int, op tandem.Op) (n int) {
+	for _, i := range rows {
+		if w.batch.Rows[i].Write.Op == op {
+			n++
+		}
+	}
+	return n
 }
 
 // present reads the records that rows write, with a layout. errs gets the rows

@@ -32,7 +32,7 @@ func (s *Store) CreateRun(ctx context.Context, run *tandem.Run) error {
 		return err
 	}
 	created := s.now()
-	err = s.write(ctx, true, func(tx transaction) error {
+	err = s.write(ctx, run.Account, true, func(tx transaction) error {
 		_, err := one(ctx, tx, `insert into run (account, sync, kind, state, wanted, plan, record, message, code, created, started, ended, first_seq, last_seq, points)
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id`,
 			[]any{
@@ -54,7 +54,10 @@ func (s *Store) SaveRun(ctx context.Context, run *tandem.Run) error {
 	if err != nil {
 		return err
 	}
-	err = s.write(ctx, true, func(tx transaction) error {
+	err = s.write(ctx, run.Account, true, func(tx transaction) error {
+		if run.State == tandem.Running {
+			tx.relax() // a run that is found not to have begun begins again
+		}
 		n, err := tx.exec(ctx, `update run set state = $3, plan = $4, record = $5, message = $6, code = $7, started = $8, ended = $9,
 			first_seq = $10, last_seq = $11, points = $12 where account = $1 and id = $2`,
 			run.Account, run.ID, string(run.State), run.Plan, run.Record, clean(run.Message), string(run.Code),
@@ -82,7 +85,7 @@ func encodePoints(run *tandem.Run) (string, error) {
 
 // Run reads a run of an account.
 func (s *Store) Run(ctx context.Context, account, id int64) (*tandem.Run, error) {
-	runs, err := s.runs(ctx, "where account = $1 and id = $2", account, id)
+	runs, err := s.runs(ctx, account, "where account = $1 and id = $2", account, id)
 	if err != nil {
 		return nil, err
 	}
@@ -99,17 +102,17 @@ func (s *Store) ListRuns(ctx context.Context, account int64, sync string, limit 
 		tail, args = tail+" and sync = $2", append(args, sync)
 	}
 	args = append(args, limitOf(limit))
-	return s.runs(ctx, tail+" order by id desc limit $"+strconv.Itoa(len(args)), args...)
+	return s.runs(ctx, account, tail+" order by id desc limit $"+strconv.Itoa(len(args)), args...)
 }
 
 // OpenRuns reads the runs of all accounts that are not final, oldest first:
 // what a server that starts has to take up again.
 func (s *Store) OpenRuns(ctx context.Context) ([]tandem.Run, error) {
-	return s.runs(ctx, "where state not in ($1, $2, $3) order by id", string(tandem.Done), string(tandem.FailedRun), string(tandem.CancelledRun))
+	return s.runs(ctx, allAccounts, "where state not in ($1, $2, $3) order by id", string(tandem.Done), string(tandem.FailedRun), string(tandem.CancelledRun))
 }
 
-func (s *Store) runs(ctx context.Context, tail string, args ...any) (runs []tandem.Run, err error) {
-	err = s.read(ctx, func(q querier) error {
+func (s *Store) runs(ctx context.Context, account int64, tail string, args ...any) (runs []tandem.Run, err error) {
+	err = s.read(ctx, account, func(q querier) error {
 		runs, err = readRuns(ctx, q, tail, args...)
 		return err
 	})
@@ -118,7 +121,7 @@ func (s *Store) runs(ctx context.Context, tail string, args ...any) (runs []tand
 
 // Want says what a person asks of a run.
 func (s *Store) Want(ctx context.Context, account, id int64, state tandem.RunState) error {
-	err := s.write(ctx, true, func(tx transaction) error {
+	err := s.write(ctx, account, true, func(tx transaction) error {
 		n, err := tx.exec(ctx, "update run set wanted = $3 where account = $1 and id = $2", account, id, string(state))
 		if err == nil && n == 0 {
 			return noRun(id)
@@ -132,9 +135,9 @@ func (s *Store) Want(ctx context.Context, account, id int64, state tandem.RunSta
 }
 
 // Wanted reads what a person asks of a run.
-func (s *Store) Wanted(ctx context.Context, id int64) (state tandem.RunState, err error) {
-	err = s.read(ctx, func(q querier) error {
-		found, err := one(ctx, q, "select wanted from run where id = $1", []any{id}, func(r row) { state = tandem.RunState(r.text()) })
+func (s *Store) Wanted(ctx context.Context, account, id int64) (state tandem.RunState, err error) {
+	err = s.read(ctx, account, func(q querier) error {
+		found, err := one(ctx, q, "select wanted from run where account = $1 and id = $2", []any{account, id}, func(r row) { state = tandem.RunState(r.text()) })
 		if err == nil && !found {
 			return noRun(id)
 		}
@@ -145,7 +148,7 @@ func (s *Store) Wanted(ctx context.Context, id int64) (state tandem.RunState, er
 
 // writeProgress saves the counters and checkpoints of the batch's run, the
 // lane's cursors, and that its plan has begun to be carried out.
-func (c *commit) writeProgress(ctx context.Context, tx transaction, _ []int) error {
+func (c *commit) writeProgress(ctx context.Context, tx transaction) error {
 	b := c.batch
 	if b.Run != nil {
 		points, err := encodePoints(b.Run)

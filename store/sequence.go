@@ -27,7 +27,7 @@ func (s *Store) NextIDs(ctx context.Context, object string, n int) (int64, error
 	}
 	count := int64(max(n, smallBlock))
 	var end int64
-	err := s.write(ctx, true, func(tx transaction) error {
+	err := s.write(ctx, noAccount, true, func(tx transaction) error {
 		_, err := one(ctx, tx, `insert into sequence (name, next) values ($1, 1 + $2)
 			on conflict (name) do update set next = sequence.next + $2 returning next`,
 			[]any{object, count}, func(r row) { end = r.int() })

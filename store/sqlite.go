@@ -92,7 +92,7 @@ func defineFold(conn *sqlite.Conn) error {
 	})
 }
 
-func (db *sqliteDB) read(ctx context.Context, fn func(q querier) error) error {
+func (db *sqliteDB) read(ctx context.Context, _ int64, fn func(q querier) error) error {
 	conn, err := db.take(ctx)
 	if err != nil {
 		return err
@@ -108,8 +108,8 @@ func (db *sqliteDB) read(ctx context.Context, fn func(q querier) error) error {
 	return fn(&sqliteConn{conn: conn})
 }
 
-func (db *sqliteDB) scan(ctx context.Context, fn func(q querier) error) error {
-	return db.read(ctx, fn)
+func (db *sqliteDB) scan(ctx context.Context, account int64, fn func(q querier) error) error {
+	return db.read(ctx, account, fn)
 }
 
 func (db *sqliteDB) take(ctx context.Context) (*sqlite.Conn, error) {
@@ -124,7 +124,7 @@ func (db *sqliteDB) take(ctx context.Context) (*sqlite.Conn, error) {
 	}
 }
 
-func (db *sqliteDB) write(ctx context.Context, shared bool, fn func(tx transaction) error) error {
+func (db *sqliteDB) write(ctx context.Context, _ int64, shared bool, fn func(tx transaction) error) error {
 	return db.writer.do(ctx, shared, fn)
 }
 

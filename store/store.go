@@ -102,23 +102,25 @@ func microsOf(t time.Time) int64 {
 	return t.UnixMicro()
 }
 
-// read runs fn on a connection and words the error for people.
-func (s *Store) read(ctx context.Context, fn func(q querier) error) error {
-	return explain(ctx, s.db.read(ctx, fn))
+// read runs fn on a connection that sees the rows of one account, and words the
+// error for people.
+func (s *Store) read(ctx context.Context, account int64, fn func(q querier) error) error {
+	return explain(ctx, s.db.read(ctx, account, fn))
 }
 
 // scan is read for statements that go through many rows.
-func (s *Store) scan(ctx context.Context, fn func(q querier) error) error {
-	return explain(ctx, s.db.scan(ctx, fn))
+func (s *Store) scan(ctx context.Context, account int64, fn func(q querier) error) error {
+	return explain(ctx, s.db.scan(ctx, account, fn))
 }
 
 // tries is how often a transaction is run again that others got in the way of.
 const tries = 5
 
-// write runs fn in a transaction, again when others got in the way.
-func (s *Store) write(ctx context.Context, shared bool, fn func(tx transaction) error) error {
+// write runs fn in a transaction on rows of one account, again when others got
+// in the way.
+func (s *Store) write(ctx context.Context, account int64, shared bool, fn func(tx transaction) error) error {
 	for try := 1; ; try++ {
-		err := s.db.write(ctx, shared, fn)
+		err := s.db.write(ctx, account, shared, fn)
 		if err == nil {
 			return nil
 		}

@@ -13,11 +13,13 @@ type table struct {
 	index   map[string]int
 	lines   *table // documents: where their lines are
 	listAt  string // documents: the field that holds them
+	layouts layouts
 }
 
 // column is a field of a record as its table keeps it.
 type column struct {
 	name   string
+	place  int // within the table's columns
 	kind   tandem.Kind
 	field  dictionary.Field
 	system bool // kept by the store
@@ -66,7 +68,8 @@ func (t *table) addFields(fields []dictionary.Field) {
 }
 
 func (t *table) add(c column) {
-	t.index[c.name] = len(t.columns)
+	c.place = len(t.columns)
+	t.index[c.name] = c.place
 	t.columns = append(t.columns, c)
 }
 

@@ -82,7 +82,7 @@ func readUnsettled(ctx context.Context, q querier, tail string, args ...any) ([]
 
 // Unsettled reads the rows of a lane that must be looked at again.
 func (s *Store) Unsettled(ctx context.Context, lane tandem.Lane, after int64, limit int) (rows []tandem.Unsettled, err error) {
-	err = s.read(ctx, func(q querier) error {
+	err = s.read(ctx, lane.Account, func(q querier) error {
 		rows, err = readUnsettled(ctx, q, "where account = $1 and point = $2 and seq > $3 order by seq limit $4", lane.Account, lane.Point, after, limit)
 		return err
 	})

@@ -52,9 +52,9 @@ func TestIntents(t *testing.T) {
 		if len(pending) != 1 || pending[0].Ours != int64(n) {
 			t.Errorf("%d are pending", len(pending))
 		}
-		newest, err := s.RunIntents(ctx, 7, 0, 2)
+		newest, err := s.RunIntents(ctx, f.account, 7, 0, 2)
 		check(t, err)
-		older, err := s.RunIntents(ctx, 7, newest[1].ID, 1)
+		older, err := s.RunIntents(ctx, f.account, 7, newest[1].ID, 1)
 		check(t, err)
 		if newest[0].Ours != int64(n) || older[0].Ours != int64(n-2) || older[0].State != tandem.IntentDone || older[0].Key != "K" || older[0].Before != "now" {
 			t.Errorf("the run's intents are %+v %+v", newest, older)
@@ -114,7 +114,7 @@ func TestRunsAndProgress(t *testing.T) {
 		got, err := s.Run(ctx, f.account, run.ID)
 		check(t, err)
 		equal(t, "run", &want, got)
-		if wanted, err := s.Wanted(ctx, run.ID); err != nil || wanted != tandem.Paused {
+		if wanted, err := s.Wanted(ctx, f.account, run.ID); err != nil || wanted != tandem.Paused {
 			t.Errorf("wanted is %q, %v", wanted, err)
 		}
 		cursors, err := s.Cursors(ctx, f.lane)
@@ -156,7 +156,7 @@ func TestPlans(t *testing.T) {
 		got, err := s.Plan(ctx, f.account, "abc")
 		check(t, err)
 		equal(t, "plan", plan, got)
-		page, err := s.PlanRows(ctx, plan.ID, 1, 2*n)
+		page, err := s.PlanRows(ctx, f.account, plan.ID, 1, 2*n)
 		check(t, err)
 		equal(t, "rows", rows[1:], page)
 
@@ -178,7 +178,7 @@ func TestOutcomesAndExplanations(t *testing.T) {
 		}
 		check(t, s.Commit(ctx, f.batch(outcome("X", tandem.Failed, "no name"), outcome("Y", tandem.Excluded, "filter"), outcome("X", tandem.Failed, "no name again"))))
 		failed := tandem.Failed
-		rows, err := s.Outcomes(ctx, 9, tandem.OutcomeQuery{Point: "customers", Outcome: &failed, After: 1, Limit: 5})
+		rows, err := s.Outcomes(ctx, f.account, 9, tandem.OutcomeQuery{Point: "customers", Outcome: &failed, After: 1, Limit: 5})
 		check(t, err)
 		equal(t, "outcomes", []tandem.OutcomeRow{{Seq: 3, Run: 9, Point: "customers", Key: "X", Outcome: tandem.Failed, Code: tandem.Invalid, Reason: "no name again", At: moment}}, rows)
 

@@ -7,7 +7,8 @@ import (
 // writeLayout is the layout updates are read, compared and written with.
 type writeLayout struct {
 	*layout
-	from []int // of each position: where the batch's shape has it; -1 = nowhere
+	from  []int    // of each position: where the batch's shape has it; -1 = nowhere
+	names []string // of inserts: the columns that a row brings
 }
 
 // writeLayout chooses the columns of updates. Many rows name what some of them
@@ -66,14 +67,7 @@ func (w *recordWriter) setsCustom(set tandem.Fields) bool {
 }
 
 // position is where the batch's shape has a column; -1 = nowhere.
-func (w *recordWriter) position(c *column) int {
-	for i, have := range w.lay.columns {
-		if have == c {
-			return i
-		}
-	}
-	return -1
-}
+func (w *recordWriter) position(c *column) int { return w.lay.at[c.place] }
 
 // stored lists the columns of the table that a layout writes, custom fields as one.
 func (lay *layout) stored() []string {

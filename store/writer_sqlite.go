@@ -26,6 +26,7 @@ const maxShared = 256
 // savepoint, and are answered after the commit that holds them.
 type writer struct {
 	conn   *sqlite.Conn
+	texts  loadTexts
 	queue  chan *job
 	quit   chan struct{}
 	ended  chan struct{}
@@ -49,7 +50,7 @@ const (
 )
 
 func startWriter(conn *sqlite.Conn) *writer {
-	w := &writer{conn: conn, queue: make(chan *job), quit: make(chan struct{}), ended: make(chan struct{})}
+	w := &writer{conn: conn, texts: loadTexts{mark: "?"}, queue: make(chan *job), quit: make(chan struct{}), ended: make(chan struct{})}
 	go w.loop()
 	return w
 }
@@ -164,7 +165,7 @@ func (w *writer) member(j *job) error {
 	if err := j.ctx.Err(); err != nil {
 		return err
 	}
-	tx := &sqliteTx{sqliteConn{conn: w.conn}}
+	tx := w.tx()
 	return tx.savepoint(j.ctx, func() error { return j.run(tx) })
 }
 
@@ -177,13 +178,18 @@ func (w *writer) alone(j *job) error {
 		return err
 	}
 	w.conn.SetInterrupt(j.ctx.Done())
-	err := j.run(&sqliteTx{sqliteConn{conn: w.conn}})
+	err := j.run(w.tx())
 	w.conn.SetInterrupt(nil)
 	if err != nil {
 		w.rollback()
 		return err
 	}
 	return w.commit()
+}
+
+// tx is the open transaction.
+func (w *writer) tx() *sqliteTx {
+	return &sqliteTx{sqliteConn: sqliteConn{conn: w.conn}, texts: &w.texts}
 }
 
 // commit makes the open transaction durable. A failed commit leaves none open.

@@ -92,7 +92,7 @@ func cloned(run tandem.Run) tandem.Run {
 	return run
 }
 
-func (f *fakeCRM) Outcomes(_ context.Context, run int64, q tandem.OutcomeQuery) ([]tandem.OutcomeRow, error) {
+func (f *fakeCRM) Outcomes(_ context.Context, _, run int64, q tandem.OutcomeQuery) ([]tandem.OutcomeRow, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	var list []tandem.OutcomeRow
@@ -122,7 +122,7 @@ func (f *fakeCRM) Plan(_ context.Context, _ int64, hash string) (*tandem.Plan, e
 	return &plan, nil
 }
 
-func (f *fakeCRM) PlanRows(_ context.Context, _ int64, after int64, limit int) ([]tandem.PlanRow, error) {
+func (f *fakeCRM) PlanRows(_ context.Context, _, _ int64, after int64, limit int) ([]tandem.PlanRow, error) {
 	rows := f.planRows[min(int(after), len(f.planRows)):]
 	return rows[:min(limit, len(rows))], nil
 }

@@ -24,7 +24,7 @@ func (s *site) outcomeDownload(w http.ResponseWriter, r *http.Request, p *page) 
 	if err != nil {
 		return err
 	}
-	rows, err := s.readOutcomes(r.Context(), run.ID, filter, downloadRows)
+	rows, err := s.readOutcomes(r.Context(), run, filter, downloadRows)
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (s *site) outcomeDownload(w http.ResponseWriter, r *http.Request, p *page) 
 			break // the browser left
 		}
 		filter.After = rows[len(rows)-1].Seq
-		if rows, err = s.readOutcomes(r.Context(), run.ID, filter, downloadRows); err != nil {
+		if rows, err = s.readOutcomes(r.Context(), run, filter, downloadRows); err != nil {
 			s.quit(r, err)
 			panic(http.ErrAbortHandler) // half a file must not look like a whole one
 		}

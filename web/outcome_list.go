@@ -75,7 +75,7 @@ func (f outcomeFilter) is(o tandem.Outcome) bool { return f.Outcome != nil && *f
 
 // loadOutcomes reads a page of the list, and one row more to know whether it goes on.
 func (s *site) loadOutcomes(ctx context.Context, run *tandem.Run, f outcomeFilter) (*outcomeListView, error) {
-	rows, err := s.readOutcomes(ctx, run.ID, f, outcomeRows+1)
+	rows, err := s.readOutcomes(ctx, run, f, outcomeRows+1)
 	if err != nil {
 		return nil, err
 	}
@@ -88,15 +88,15 @@ func (s *site) loadOutcomes(ctx context.Context, run *tandem.Run, f outcomeFilte
 
 // readOutcomes reads rows after a position. Those that need attention are three
 // questions to the store, merged in the order in which they came.
-func (s *site) readOutcomes(ctx context.Context, run int64, f outcomeFilter, limit int) ([]tandem.OutcomeRow, error) {
+func (s *site) readOutcomes(ctx context.Context, run *tandem.Run, f outcomeFilter, limit int) ([]tandem.OutcomeRow, error) {
 	q := tandem.OutcomeQuery{Point: f.Point, Outcome: f.Outcome, After: f.After, Limit: limit}
 	if f.Outcome != nil {
-		return s.Runs.Outcomes(ctx, run, q)
+		return s.Runs.Outcomes(ctx, run.Account, run.ID, q)
 	}
 	var all []tandem.OutcomeRow
 	for _, o := range needsAttention() {
 		q.Outcome = &o
-		rows, err := s.Runs.Outcomes(ctx, run, q)
+		rows, err := s.Runs.Outcomes(ctx, run.Account, run.ID, q)
 		if err != nil {
 			return nil, err
 		}

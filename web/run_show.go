@@ -105,7 +105,7 @@ func (s *site) loadHeld(ctx context.Context, p *page, run *tandem.Run) (*heldVie
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.Runs.PlanRows(ctx, plan.ID, 0, firstRows)
+	rows, err := s.Runs.PlanRows(ctx, plan.Account, plan.ID, 0, firstRows)
 	if err != nil {
 		return nil, err
 	}

@@ -13,13 +13,13 @@ import (
 type Runs interface {
 	ListRuns(ctx context.Context, account int64, sync string, limit int) ([]tandem.Run, error) // newest first; sync "" = all
 	Run(ctx context.Context, account, id int64) (*tandem.Run, error)
-	Outcomes(ctx context.Context, run int64, q tandem.OutcomeQuery) ([]tandem.OutcomeRow, error) // in the order of Seq
+	Outcomes(ctx context.Context, account, run int64, q tandem.OutcomeQuery) ([]tandem.OutcomeRow, error) // in the order of Seq
 
 	// Want asks a run to pause, to go on or to stop; who carries runs out hears of it.
 	Want(ctx context.Context, account, id int64, state tandem.RunState) error
 
 	Plan(ctx context.Context, account int64, hash string) (*tandem.Plan, error)
-	PlanRows(ctx context.Context, plan int64, after int64, limit int) ([]tandem.PlanRow, error)
+	PlanRows(ctx context.Context, account, plan int64, after int64, limit int) ([]tandem.PlanRow, error)
 }
 
 // Sync is a sync as the overview shows it.

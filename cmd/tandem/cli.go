@@ -22,7 +22,12 @@ type cli struct {
 	Apply    applyCommand    `cmd:"" help:"Make the configuration say what a file says."`
 	Config   configCommand   `cmd:"" help:"Print the configuration as a file."`
 	Describe describeCommand `cmd:"" help:"List the tables, columns and keys of a connected system."`
-	Sync     struct {
+	Field    struct {
+		Add    fieldAddCommand    `cmd:"" help:"Add a field to an object, or change one: tandem field add customer segment --type enum --values small,large"`
+		List   fieldListCommand   `cmd:"" help:"List the fields this account has added."`
+		Remove fieldRemoveCommand `cmd:"" help:"Take a field away, and with it what records hold in it."`
+	} `cmd:"" help:"Fields of this account's own."`
+	Sync struct {
 		Plan    syncPlanCommand    `cmd:"" help:"Show what a run would do."`
 		Run     syncRunCommand     `cmd:"" help:"Run a sync and wait for the end."`
 		Confirm syncConfirmCommand `cmd:"" help:"Confirm that a sync may write to the tables of the other side."`

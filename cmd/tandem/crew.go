@@ -47,6 +47,7 @@ func (c *crew) run(ctx context.Context) {
 		case <-c.wake:
 		case <-tick.C:
 			// An event may be lost with the process that sent it: look once more.
+			c.app.store.Reread()
 			c.rouse(0)
 		}
 	}

@@ -31,6 +31,7 @@ func (c *doctorCommand) Run(ctx context.Context, a *app) error {
 		d.failed("store", err)
 	} else {
 		d.add(check{What: "store", State: "ok", Message: "opens, and its schema is this version's"})
+		d.accountsApart()
 		d.server(ctx)
 		d.accounts(ctx)
 	}
@@ -113,6 +114,19 @@ func (d *doctor) clock() {
 	d.add(c)
 }
 
+// accountsApart tells whether the database keeps accounts apart by itself.
+func (d *doctor) accountsApart() {
+	if d.app.options.Database == "" {
+		return // a file has no roles that could be bound
+	}
+	c := check{What: "row-level security", State: "ok", Message: "keeps accounts apart"}
+	if err := d.app.store.RowSecurity(); err != nil {
+		p := problemOf(err)
+		c.State, c.Message, c.Hint = "warning", p.Message, p.Hint
+	}
+	d.add(c)
+}
+
 func (d *doctor) server(ctx context.Context) {
 	c := check{What: "server", State: "ok", Message: "runs"}
 	if d.app.options.Database == "" && !poke(ctx, d.app.dir) {
@@ -147,6 +161,7 @@ func (d *doctor) account(ctx context.Context, account *tandem.Account) {
 			d.connection(ctx, account, conn.Name)
 		}
 	}
+	d.kept(ctx, account)
 	syncs, err := d.app.config.Syncs(ctx, account.ID)
 	if err != nil {
 		d.failed("account "+account.Name, err)
@@ -155,6 +170,28 @@ func (d *doctor) account(ctx context.Context, account *tandem.Account) {
 	for _, s := range syncs {
 		d.sync(ctx, account, s)
 	}
+}
+
+// kept tells how long runs are kept. One that is older than that by far shows
+// that nobody sweeps, or that something still needs it.
+func (d *doctor) kept(ctx context.Context, account *tandem.Account) {
+	what := "runs of " + account.Name
+	keep, err := d.app.config.Retention(ctx, account.ID)
+	if err != nil {
+		d.failed(what, err)
+		return
+	}
+	n, oldest, err := d.app.store.KeptRuns(ctx, account.ID)
+	if err != nil {
+		d.failed(what, err)
+		return
+	}
+	c := check{What: what, State: "ok", Message: fmt.Sprintf("%d, kept for %d days and the newest %d of each sync", n, keep.Days, keep.Runs)}
+	if late := keep.Since(time.Now()).AddDate(0, 0, -1); n > int64(keep.Runs) && oldest.Before(late) {
+		c.Message += "; the oldest is of " + oldest.Format(time.DateOnly)
+		c.Hint = "tandem serve removes older ones, but for those that an open run, an undo or a write in doubt still needs"
+	}
+	d.add(c)
 }
 
 func (d *doctor) connection(ctx context.Context, account *tandem.Account, name string) {

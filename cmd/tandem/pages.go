@@ -87,5 +87,11 @@ func (s *server) changed(e store.Event) {
 	}
 }
 
+// poked hears that another command has written to the data directory.
+func (s *server) poked() {
+	s.app.store.Reread()
+	s.crew.look(0)
+}
+
 // stdLog is a logger for packages that know no other.
 func stdLog(l *slog.Logger) *log.Logger { return slog.NewLogLogger(l.Handler(), slog.LevelWarn) }

@@ -33,7 +33,7 @@ func (c *runShowCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	rows, err := c.rows(ctx, a, run.ID, outcomes)
+	rows, err := c.rows(ctx, a, run, outcomes)
 	if err != nil {
 		return err
 	}
@@ -79,13 +79,13 @@ func (c *runShowCommand) rest(a *app, run *tandem.Run, shown []tandem.Outcome, r
 }
 
 // rows reads as many rows as are wanted, the worst outcome first.
-func (c *runShowCommand) rows(ctx context.Context, a *app, run int64, outcomes []tandem.Outcome) ([]tandem.OutcomeRow, error) {
+func (c *runShowCommand) rows(ctx context.Context, a *app, run *tandem.Run, outcomes []tandem.Outcome) ([]tandem.OutcomeRow, error) {
 	var all []tandem.OutcomeRow
 	for _, o := range outcomes {
 		if len(all) >= c.Limit {
 			break
 		}
-		rows, err := a.store.Outcomes(ctx, run, tandem.OutcomeQuery{Point: c.Point, Outcome: &o, Limit: c.Limit - len(all)})
+		rows, err := a.store.Outcomes(ctx, run.Account, run.ID, tandem.OutcomeQuery{Point: c.Point, Outcome: &o, Limit: c.Limit - len(all)})
 		if err != nil {
 			return nil, err
 		}

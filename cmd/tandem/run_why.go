@@ -27,6 +27,9 @@ func (c *runWhyCommand) Run(ctx context.Context, a *app) error {
 		a.printJSON(explanationOf(e))
 		return nil
 	}
+	if e.Unasked != "" {
+		a.notef("this is what is stored; the other side could not be asked: %s", e.Unasked)
+	}
 	a.sayf("%s %s  %s", c.Point, c.Key, e.Outcome)
 	if e.Reason != "" {
 		a.sayf("  %s", e.Reason)
@@ -54,6 +57,7 @@ type explanation struct {
 	Run       string        `json:"run,omitempty"`
 	At        *time.Time    `json:"at,omitempty"`
 	Fields    []changedLine `json:"fields,omitempty"`
+	Unasked   string        `json:"unasked,omitempty"`
 }
 
 type changedLine struct {
@@ -65,7 +69,7 @@ type changedLine struct {
 func explanationOf(e *tandem.Explanation) explanation {
 	out := explanation{
 		DataPoint: e.DataPoint, Key: e.Key.String(), ID: e.ID, Outcome: e.Outcome.String(),
-		Code: e.Code, Reason: e.Reason, At: moment(e.At),
+		Code: e.Code, Reason: e.Reason, At: moment(e.At), Unasked: e.Unasked,
 	}
 	if e.Run != 0 {
 		out.Run = number(e.Run)

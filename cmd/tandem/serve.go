@@ -116,9 +116,10 @@ func (s *server) run(ctx context.Context) error {
 	}
 	var group sync.WaitGroup
 	group.Go(func() { s.crew.run(ctx) })
+	group.Go(func() { s.sweeper(ctx) })
 	if s.app.options.Database == "" {
 		group.Go(func() {
-			if err := listenPokes(ctx, s.app.dir, func() { s.crew.look(0) }); err != nil {
+			if err := listenPokes(ctx, s.app.dir, s.poked); err != nil {
 				s.app.log.Warn("no socket; other commands are noticed at the next tick", "error", err)
 			}
 		})

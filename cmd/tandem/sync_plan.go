@@ -110,7 +110,7 @@ func (a *app) planRows(ctx context.Context, plan *tandem.Plan, most int) ([]tand
 		if most > 0 {
 			limit = min(page, most-len(rows))
 		}
-		next, err := a.store.PlanRows(ctx, plan.ID, after, limit)
+		next, err := a.store.PlanRows(ctx, plan.Account, plan.ID, after, limit)
 		if err != nil {
 			return nil, err
 		}
@@ -206,34 +206,4 @@ func (a *app) planRow(r *tandem.PlanRow) {
 	for _, f := range fieldLines(l.Fields) {
 		a.sayf("    %s", f)
 	}
-}
-
-// fieldLines writes what changes in a row, a line for each field.
-func fieldLines(diff json.RawMessage) []string {
-	var fields []struct {
-		Field  string  `json:"field"`
-		Side   string  `json:"side"`
-		Before *string `json:"before"`
-		After  *string `json:"after"`
-	}
-	if len(diff) == 0 || json.Unmarshal(diff, &fields) != nil {
-		return nil
-	}
-	var lines []string
-	for _, f := range fields {
-		if f.Before != nil || f.After != nil {
-			lines = append(lines, oneLine(f.Side+" "+f.Field+": "+shown(f.Before))+" -> "+oneLine(shown(f.After)))
-		}
-	}
-	return lines
-}
-
-func shown(s *string) string {
-	if s == nil {
-		return "(nothing)"
-	}
-	if *s == "" {
-		return "(empty)"
-	}
-	return *s
 }

@@ -61,4 +61,17 @@ func objectArgument(d *dictionary.Dictionary, name string) (*dictionary.Object, 
 	return nil, tandem.Errorf(tandem.NotFound, "there is no object %s", name).WithHint(hint)
 }
 
+// ownerArgument finds what may have custom fields: an object, or the lines of a document.
+func ownerArgument(name string) (string, error) {
+	standard := dictionary.Standard()
+	if o, ok := standard.ObjectOrLines(strings.ReplaceAll(name, "-", "_")); ok {
+		return o.Name, nil
+	}
+	o, err := objectArgument(standard, name)
+	if err != nil {
+		return "", err
+	}
+	return o.Name, nil
+}
+
 func number(n int64) string { return strconv.FormatInt(n, 10) }

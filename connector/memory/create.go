@@ -111,7 +111,8 @@ func (p *shape) layKey(values tandem.Record, key tandem.Key) error {
 // from the table's own counter for every other rule.
 func (p *shape) nextKey(values tandem.Record, field string) {
 	if p.view.NewKey.From == connector.KeyByMax {
-		p.table.number = p.table.highest(field)
+		values[p.table.def.position(field)] = p.table.numbered(field, p.table.highest(field)+1, p.view.NewKey.Width)
+		return
 	}
 	p.table.generate(values, field, p.view.NewKey.Width)
 }

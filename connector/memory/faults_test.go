@@ -325,6 +325,26 @@ func TestAWriteWaitsForTheOpenTransaction(t *testing.T) {
 	}
 }
 
+// The highest number plus one steps over a row that nobody sees yet: its transaction holds that number.
+func TestAnOpenTransactionHoldsItsKey(t *testing.T) {
+	s := newShop(t, dictionary.Integer)
+	s.view.NewKey = connector.NewKey{Field: "id", From: connector.KeyByMax}
+	s.add("a")
+	late, commit, err := s.table.PutLate(memory.Row{"name": tandem.TextValue("late")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := s.send("ours")
+	if err != nil || results[0].Err != nil || results[0].Key == late {
+		t.Fatalf("got %v, %v", results, err)
+	}
+	s.add("b")
+	commit()
+	if names := s.names(); names != "a late ours b" {
+		t.Errorf("got %q", names)
+	}
+}
+
 func TestDescriptionsDrift(t *testing.T) {
 	s := newShop(t, dictionary.Integer)
 	s.add("a")

@@ -80,12 +80,21 @@ func (t *Table) numbered(field string, n int64, width int) tandem.Value {
 	return tandem.TextValue(strings.Repeat("0", max(0, width-len(digits))) + digits)
 }
 
-// highest returns the highest number in a key field.
+// highest returns the highest number in a key field. What stands in an open
+// transaction counts: whoever takes the same number waits for it, and is refused.
 func (t *Table) highest(field string) int64 {
 	at, highest := t.def.position(field), int64(0)
-	for _, r := range t.rows {
+	look := func(r *row) {
 		if n, ok := tandem.ParseInteger(r.values[at].String()); ok {
 			highest = max(highest, n.Int())
+		}
+	}
+	for _, r := range t.rows {
+		look(r)
+	}
+	for _, p := range t.system.pending {
+		if p.table == t {
+			look(p.row)
 		}
 	}
 	return highest

@@ -50,8 +50,9 @@ type statement struct {
 // done is what one statement did.
 type done struct {
 	affected int64
-	last     int64    // the number the database generated (MySQL)
-	row      [][]byte // the first row it returned
+	last     int64      // the number the database generated (MySQL)
+	row      [][]byte   // the first row it returned
+	rows     [][][]byte // PostgreSQL: all of them
 }
 
 // collect reads all rows of a small result as texts.

@@ -14,6 +14,10 @@ type builder struct {
 	text strings.Builder
 	args []any
 	err  error // the first value that does not fit its column
+
+	list     bool     // the statement is for many rows: its arguments are columns of a list ...
+	lists    []string // ... of these types
+	unlisted bool     // some column does not go into a list
 }
 
 func (c *Conn) builder() *builder { return &builder{conn: c} }
@@ -36,7 +40,18 @@ func (b *builder) value(col *column, v tandem.Value) string {
 	if err != nil && b.err == nil {
 		b.err = err
 	}
-	return b.conn.dialect.take(col, b.placeholder(arg))
+	return b.conn.dialect.take(col, b.argument(col, arg))
+}
+
+// argument is placeholder for a column's value.
+func (b *builder) argument(col *column, arg any) string {
+	if !b.list {
+		return b.placeholder(arg)
+	}
+	typ := b.conn.dialect.listOf(col)
+	b.unlisted = b.unlisted || typ == ""
+	b.args, b.lists = append(b.args, arg), append(b.lists, typ)
+	return listName + "." + listed(len(b.args))
 }
 
 // bound is value for range conditions: padded where the database compares the padding too.

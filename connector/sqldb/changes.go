@@ -235,9 +235,13 @@ func (f *follower) end(ctx context.Context, feed *feed, reached *position, began
 	return nil
 }
 
+// changedPages is how many pages of a list one page of changes is as large as:
+// each takes a statement here, and a transaction of whoever takes them over.
+const changedPages = 5
+
 // read puts one page of a feed's rows on the page and returns the last position.
 func (f *follower) read(ctx context.Context, feed *feed, from *position) (last *position, more bool, err error) {
-	limit := f.conn.cfg.pageRows
+	limit := f.conn.cfg.pageRows * changedPages
 	q, err := feed.query(from, limit)
 	if err != nil {
 		return nil, false, err

@@ -28,7 +28,7 @@ func (c *Conn) Describe(ctx context.Context, names ...string) (*dictionary.Dicti
 	}
 	// Names may point into different schemas: each is looked up where it belongs.
 	for _, name := range names {
-		t, err := c.lookup(ctx, c.at(c.cfg.profile), name)
+		t, err := c.learn(ctx, c.at(c.cfg.profile), name)
 		if tandem.CodeOf(err) == tandem.Schema {
 			continue // not there: not listed
 		}
@@ -64,7 +64,13 @@ func (c *Conn) table(ctx context.Context, view *connector.View, object string) (
 	if ok {
 		return t, nil
 	}
-	t, err := c.lookup(ctx, in, object)
+	return c.learn(ctx, in, object)
+}
+
+// learn describes a table and keeps the description.
+func (c *Conn) learn(ctx context.Context, in tableName, name string) (*table, error) {
+	in.name = name
+	t, err := c.lookup(ctx, in, name)
 	if err != nil {
 		return nil, err
 	}

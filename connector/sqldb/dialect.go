@@ -9,7 +9,7 @@ import (
 )
 
 // dialect is what one kind of database does in its own way.
-type dialect interface { //nolint:interfacebloat // the one list of all that differs
+type dialect interface {
 	// open prepares the way to the database; nothing is sent.
 	open(cfg *config) (database, error)
 	traits() traits
@@ -41,6 +41,8 @@ type values interface {
 	take(c *column, mark string) string
 	// bind makes the argument for take. The error is about this value.
 	bind(c *column, v tandem.Value, zone *time.Location) (any, error)
+	// listOf is the type of a list of the column's values; "" = it takes none.
+	listOf(c *column) string
 	// same holds when the column has exactly that value, null included. It is ""
 	// where that cannot be told.
 	same(c *column, ref, mark string) string
@@ -137,6 +139,8 @@ func (ansi) take(_ *column, mark string) string { return mark }
 func (ansi) bind(c *column, v tandem.Value, zone *time.Location) (any, error) {
 	return bindValue(c, v, zone)
 }
+
+func (ansi) listOf(*column) string { return "" }
 
 func (ansi) bound(*column) string { return "" }
 

@@ -10,7 +10,9 @@
 //
 // What differs between databases is a dialect (dialect.go), one file each. All
 // SQL is made in this folder, by hand: reading in read.go, list.go, changes.go,
-// lines.go and filter.go, writing in write.go and the files beside it.
+// lines.go and filter.go, writing in write.go and the files beside it. Where a
+// database takes lists as arguments, updates that are written alike go to it as
+// one statement (write_list.go), with the same precondition and answer for each row.
 //
 // Reading everything follows the key (list.go): "after the last key, in key
 // order". Reading changes follows a cursor column (changes.go) and never counts

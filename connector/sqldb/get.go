@@ -30,6 +30,7 @@ func (c *Conn) Get(ctx context.Context, view *connector.View, keys []tandem.Key)
 
 // get reads rows by key onto the page, some hundred to a statement.
 func (r *reader) get(ctx context.Context, keys []tandem.Key) error {
+	r.page.Grow(len(keys))
 	size := max(r.conn.dialect.traits().inList/max(len(r.key), 1)/2, 1)
 	for len(keys) > 0 {
 		n := min(size, len(keys))
@@ -120,15 +121,28 @@ func (b *builder) oneOf(refs []string, columns []*column, sets [][]tandem.Value)
 // array adds values as one argument in PostgreSQL's notation for arrays: a
 // statement then reads the same whatever their number.
 func (b *builder) array(col *column, values []tandem.Value) string {
-	var text strings.Builder
-	text.WriteByte('{')
+	args := make([]any, len(values))
 	for i, v := range values {
-		if i > 0 {
-			text.WriteByte(',')
-		}
 		arg, err := b.conn.dialect.bind(col, v, b.conn.cfg.zone)
 		if err != nil && b.err == nil {
 			b.err = err
+		}
+		args[i] = arg
+	}
+	return b.placeholder(arrayText(args))
+}
+
+// arrayText writes arguments as PostgreSQL's text form of an array.
+func arrayText(args []any) string {
+	var text strings.Builder
+	text.WriteByte('{')
+	for i, arg := range args {
+		if i > 0 {
+			text.WriteByte(',')
+		}
+		if arg == nil {
+			text.WriteString("NULL")
+			continue
 		}
 		text.WriteByte('"')
 		for _, octet := range encodeArg(arg) {
@@ -140,7 +154,7 @@ func (b *builder) array(col *column, values []tandem.Value) string {
 		text.WriteByte('"')
 	}
 	text.WriteByte('}')
-	return b.placeholder(text.String())
+	return text.String()
 }
 
 // Find reads rows whose field has one of the values.

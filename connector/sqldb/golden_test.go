@@ -143,9 +143,9 @@ func (r *recorder) writes(t *testing.T, c *Conn, view *connector.View) {
 	version := change
 	version.Before = tandem.Record{row[0], row[1], row[2], row[3], tandem.BytesValue("\x00\x00\x00\x00\x00\x00\x07\xd1")}
 	remove := connector.Write{Op: tandem.Delete, Key: "000042", Before: change.Before}
-	do := func(title string, view *connector.View, w connector.Write) {
+	do := func(title string, view *connector.View, writes ...connector.Write) {
 		r.title(title)
-		if _, err := c.Write(t.Context(), view, []connector.Write{w}); err != nil {
+		if _, err := c.Write(t.Context(), view, writes); err != nil {
 			r.note(err)
 		}
 	}
@@ -159,6 +159,9 @@ func (r *recorder) writes(t *testing.T, c *Conn, view *connector.View) {
 	do("create with a key of the database", &rule, create)
 	do("update", view, change)
 	do("update with a row version", view, version)
+	another := change
+	another.Key = "000043"
+	do("updates that are written alike", view, change, another)
 	do("delete", view, remove)
 	rule.Tombstone = &connector.Tombstone{Column: "d_e_l_e_t_", Value: "*"}
 	do("delete by a tombstone", &rule, remove)

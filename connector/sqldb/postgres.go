@@ -73,6 +73,18 @@ func (postgres) read(c *column, ref string) string {
 	return ref
 }
 
+// listOf knows the types of the database itself. Their lengths are left to the
+// assignment, which refuses what a cast would cut.
+func (postgres) listOf(c *column) string {
+	switch c.base {
+	case "int2", "int4", "int8", "numeric", "float4", "float8", "bool", "text", "varchar", "bpchar",
+		"date", "timestamp", "timestamptz", "time", "uuid":
+		return "pg_catalog." + c.base + "[]"
+	default:
+		return ""
+	}
+}
+
 func (postgres) same(c *column, ref, mark string) string {
 	switch c.base {
 	case "json", "xml", "point", "citext":

@@ -129,8 +129,11 @@ func readPipeline(pipeline *pgconn.Pipeline, n int) ([]done, error) {
 			return results, fmt.Errorf("unexpected %T within a pipeline", got)
 		}
 		var d done
-		if reader.NextRow() {
-			d.row = keep(reader.Values())
+		for reader.NextRow() {
+			d.rows = append(d.rows, keep(reader.Values()))
+		}
+		if len(d.rows) > 0 {
+			d.row = d.rows[0]
 		}
 		tag, err := reader.Close()
 		if err != nil {

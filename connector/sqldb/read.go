@@ -12,16 +12,19 @@ import (
 type reader struct {
 	*layout
 
-	from  querier // where statements go: the database, or a transaction
-	page  *tandem.Page
-	arena arena
-	spare struct { // see turn
-		page  *tandem.Page
-		arena arena
-	}
+	from      querier // where statements go: the database, or a transaction
+	page      *tandem.Page
+	arena     arena
+	spare     [2]leaf       // see turn
 	values    tandem.Record // of the row being read: everything selected
 	keyValues tandem.Record
 	owners    owners // of the page's rows, where they have lines
+}
+
+// leaf is a page with the memory that its texts lie in.
+type leaf struct {
+	page  *tandem.Page
+	arena arena
 }
 
 func newReader(l *layout) *reader {
@@ -30,7 +33,9 @@ func newReader(l *layout) *reader {
 		values: make(tandem.Record, len(l.selected)), keyValues: make(tandem.Record, len(l.key)),
 	}
 	r.page.Reset(l.view.Width())
-	r.spare.page = &tandem.Page{}
+	for i := range r.spare {
+		r.spare[i].page = &tandem.Page{}
+	}
 	return r
 }
 
@@ -41,11 +46,13 @@ func (r *reader) reset() {
 	r.page.Reset(r.view.Width())
 }
 
-// turn begins the next page in other memory than the page just handed out,
-// which is in use until the one after it is asked for.
+// turn begins the next page in other memory than the page just handed out and
+// the one before it: they are in use until the next but one is asked for.
 func (r *reader) turn() {
-	r.page, r.spare.page = r.spare.page, r.page
-	r.arena, r.spare.arena = r.spare.arena, r.arena
+	next := r.spare[0]
+	r.spare[0] = r.spare[1]
+	r.spare[1] = leaf{page: r.page, arena: r.arena}
+	r.page, r.arena = next.page, next.arena
 	r.reset()
 }
 

@@ -9,7 +9,8 @@ import (
 	"tandem/connector"
 )
 
-// writeBatch is how many rows one transaction writes.
+// writeBatch is how many rows one transaction writes: few enough that a database
+// which is given all of them in one statement looks each up by its key.
 const writeBatch = 500
 
 // Write creates, updates and deletes rows, some hundred to a transaction. A row
@@ -55,6 +56,7 @@ type writer struct {
 	checks  []int // positions compared as precondition where they were read
 	version int   // position of the row version; -1 = none
 	routine routineSet
+	lists   bool   // updates may go as one statement
 	counter *table // of the next number; nil = the rule needs none
 }
 
@@ -99,6 +101,7 @@ func (c *Conn) writer(ctx context.Context, view *connector.View) (*writer, error
 	if err := w.prepare(ctx); err != nil {
 		return nil, err
 	}
+	w.lists = w.routine.update == nil && !l.table.view && c.dialect.listOf(w.keyColumns()[0]) != ""
 	return w, nil
 }
 

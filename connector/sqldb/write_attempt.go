@@ -45,14 +45,21 @@ func (t *attempt) run(ctx context.Context, jobs []*job) outcome {
 	if out := t.makeKeys(ctx, jobs); out.err != nil {
 		return out
 	}
-	statements, owners := t.headers(jobs)
+	units, owners := t.headers(jobs)
+	statements, err := units.statements(t.writer)
+	if err != nil {
+		return outcome{err: err}
+	}
 	results, err := t.tx.run(ctx, statements)
 	if err != nil {
-		return t.outcome(ctx, blame(owners, len(results)), err)
+		return t.outcome(ctx, units.blame(len(results)), err)
 	}
 	for i, result := range results {
-		if err := t.take(owners[i], result); err != nil {
-			return outcome{err: err, job: owners[i]}
+		u := units.all[i]
+		for n, d := range u.did(result) {
+			if err := t.take(u.jobs[n], d); err != nil {
+				return outcome{err: err, job: u.jobs[n]}
+			}
 		}
 	}
 	if out := t.writeLines(ctx, owners); out.err != nil {
@@ -64,6 +71,14 @@ func (t *attempt) run(ctx context.Context, jobs []*job) outcome {
 	return outcome{}
 }
 
+// blame is the job whose statement failed; nil when that is not known.
+func (u *units) blame(at int) *job {
+	if at < len(u.all) && len(u.all[at].jobs) == 1 {
+		return u.all[at].jobs[0]
+	}
+	return nil
+}
+
 // blame is the job whose statement failed; nil when it was none of theirs.
 func blame(owners []*job, at int) *job {
 	if at < len(owners) {
@@ -72,20 +87,27 @@ func blame(owners []*job, at int) *job {
 	return nil
 }
 
-// headers are the statements that write the rows themselves, one for each job
-// that is fit to be sent.
-func (t *attempt) headers(jobs []*job) (statements []statement, owners []*job) {
+// headers are the statements that write the rows themselves, for each job that
+// is fit to be sent.
+func (t *attempt) headers(jobs []*job) (headers units, owners []*job) {
 	for _, j := range jobs {
 		j.missed, j.result.Row = false, nil
+		if j.Op == tandem.Update && t.lists {
+			if b, ok := t.updateListed(j); ok {
+				headers.join(b, j)
+				owners = append(owners, j)
+				continue
+			}
+		}
 		s, err := t.header(j)
 		if err != nil {
 			j.fail(placed(err, t.table.shown, j.Key))
 			continue
 		}
-		statements = append(statements, s)
+		headers.add(s, j)
 		owners = append(owners, j)
 	}
-	return statements, owners
+	return headers, owners
 }
 
 func (t *attempt) header(j *job) (statement, error) {
@@ -210,7 +232,7 @@ func (w *writer) outcome(ctx context.Context, j *job, err error) outcome {
 	case duplicate:
 		// Somebody took the number we made: make another.
 		again := j != nil && j.Op == tandem.Create && w.ruleCollides()
-		return outcome{err: failure, job: j, again: again}
+		return outcome{err: failure, job: j, again: again, split: j == nil}
 	case rowRefused, otherTrouble:
 		return outcome{err: failure, job: j, split: j == nil}
 	default:

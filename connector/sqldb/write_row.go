@@ -121,7 +121,19 @@ func sortedNames(constants map[string]tandem.Value) []string {
 
 // update is the statement of an update, with its precondition.
 func (w *writer) update(j *job) (statement, error) {
+	return w.updating(w.conn.builder(), j)
+}
+
+// updateListed is the statement of updates that are written like this one; false
+// = this one goes alone.
+func (w *writer) updateListed(j *job) (*builder, bool) {
 	b := w.conn.builder()
+	b.list = true
+	_, err := w.updating(b, j)
+	return b, err == nil && !b.unlisted
+}
+
+func (w *writer) updating(b *builder, j *job) (statement, error) {
 	b.write("UPDATE ", w.source, " SET ")
 	comma := ""
 	for i := range w.fields {
@@ -134,6 +146,9 @@ func (w *writer) update(j *job) (statement, error) {
 	}
 	if comma == "" {
 		w.touch(b)
+	}
+	if b.list {
+		b.write(" FROM ", listName)
 	}
 	return w.where(b, j)
 }
@@ -195,7 +210,7 @@ func (w *writer) whereKey(b *builder, key tandem.Key) error {
 // same is the condition that a column still has a value.
 func (w *writer) same(b *builder, col *column, v tandem.Value) string {
 	d := w.conn.dialect
-	if v.IsNull() {
+	if v.IsNull() && !b.list {
 		return w.ref(col) + " IS NULL"
 	}
 	mark := len(b.args)
@@ -203,6 +218,7 @@ func (w *writer) same(b *builder, col *column, v tandem.Value) string {
 	if !ok || condition == "" {
 		// What was read cannot be compared, but it was there.
 		b.args = b.args[:mark]
+		b.lists = b.lists[:min(mark, len(b.lists))]
 		return w.ref(col) + " IS NOT NULL"
 	}
 	return condition

@@ -12,9 +12,10 @@ func createPostgres(ctx context.Context, base, name string) error {
 	return execPostgres(ctx, base, "create database "+name)
 }
 
-// dropPostgres puts an end to connections that the test forgot, rather than fail for them.
+// dropPostgres puts an end to connections that the test forgot, rather than fail for them. A role that a store made
+// for the database would outlive it: roles belong to the server.
 func dropPostgres(ctx context.Context, base, name string) error {
-	return execPostgres(ctx, base, "drop database "+name+" with (force)")
+	return errors.Join(execPostgres(ctx, base, "drop database "+name+" with (force)"), execPostgres(ctx, base, "drop role if exists tandem_serving_"+name))
 }
 
 func execPostgres(ctx context.Context, base, statement string) error {

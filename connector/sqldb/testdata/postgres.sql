@@ -66,12 +66,12 @@ SELECT "l"."fcaliaskey", "l"."fcaddrkey", "l"."fccity", "lj"."fnote" FROM "syadd
 SELECT "fcustno", "fcompany", "fcrlimit", "fsince", "timestamp_column" FROM "slcdpm" WHERE "timestamp_column" IS NOT NULL ORDER BY "timestamp_column" DESC, "fcustno" DESC LIMIT 1;
 
 -- changes since a version
-SELECT "fcustno", "fcompany", "fcrlimit", "fsince", "timestamp_column" FROM "slcdpm" WHERE ("timestamp_column", "fcustno") > ($1, $2) ORDER BY "timestamp_column", "fcustno" LIMIT 1000;
+SELECT "fcustno", "fcompany", "fcrlimit", "fsince", "timestamp_column" FROM "slcdpm" WHERE ("timestamp_column", "fcustno") > ($1, $2) ORDER BY "timestamp_column", "fcustno" LIMIT 5000;
     1 = 00000000000007d1
     2 = 000042
 
 -- changes since a time
-SELECT "fcustno", "fcompany", "fcrlimit", "fsince", "timestamp_column", "fcngdate" FROM "slcdpm" WHERE ("fcngdate", "fcustno") > ($1, $2) ORDER BY "fcngdate", "fcustno" LIMIT 1000;
+SELECT "fcustno", "fcompany", "fcrlimit", "fsince", "timestamp_column", "fcngdate" FROM "slcdpm" WHERE ("fcngdate", "fcustno") > ($1, $2) ORDER BY "fcngdate", "fcustno" LIMIT 5000;
     1 = 2026-11-21 10:00:00.123
     2 = 000042
 
@@ -167,6 +167,19 @@ UPDATE "slcdpm" SET "fcompany" = $1, "fsince" = $2 WHERE "fcustno" = $3 AND "fco
     6 = 2026-11-21 00:00:00
 SELECT "fcustno", "fcompany", "fcrlimit", "fsince", "timestamp_column" FROM "slcdpm" WHERE "fcustno" = $1;
     1 = 000042
+COMMIT
+
+-- updates that are written alike
+BEGIN
+WITH "tandem rows" AS (SELECT "tandem 1", "tandem 2", "tandem 3", "tandem 4", "tandem 5", "tandem 6", "tandem 0" FROM unnest($1::pg_catalog.varchar[], $2::pg_catalog.timestamp[], $3::pg_catalog.bpchar[], $4::pg_catalog.varchar[], $5::pg_catalog.numeric[], $6::pg_catalog.timestamp[]) WITH ORDINALITY AS l("tandem 1", "tandem 2", "tandem 3", "tandem 4", "tandem 5", "tandem 6", "tandem 0")) UPDATE "slcdpm" SET "fcompany" = "tandem rows"."tandem 1", "fsince" = "tandem rows"."tandem 2" FROM "tandem rows" WHERE "fcustno" = "tandem rows"."tandem 3" AND "fcompany" IS NOT DISTINCT FROM "tandem rows"."tandem 4" AND "fcrlimit" IS NOT DISTINCT FROM "tandem rows"."tandem 5" AND "fsince" IS NOT DISTINCT FROM "tandem rows"."tandem 6" RETURNING "tandem rows"."tandem 0";
+    1 = {"Alfa s.r.o.","Alfa s.r.o."}
+    2 = {"2026-11-21 00:00:00","2026-11-21 00:00:00"}
+    3 = {"000042","000043"}
+    4 = {"Alfa s.r.o.","Alfa s.r.o."}
+    5 = {"100.5","100.5"}
+    6 = {NULL,NULL}
+SELECT "fcustno", "fcompany", "fcrlimit", "fsince", "timestamp_column" FROM "slcdpm" WHERE "fcustno" = ANY($1);
+    1 = {"000042","000043"}
 COMMIT
 
 -- delete

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"time"
+)
+
+// sweepEvery is how often a server clears away what runs left behind that their
+// account no longer wants to keep.
+const sweepEvery = time.Hour
+
+// sweeper clears away until the context ends, at the start and every hour.
+func (s *server) sweeper(ctx context.Context) {
+	tick := time.NewTicker(sweepEvery)
+	defer tick.Stop()
+	for ctx.Err() == nil {
+		if err := s.app.sweepInTurn(ctx); err != nil && ctx.Err() == nil {
+			s.app.log.Error("clearing away old runs", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-tick.C:
+		}
+	}
+}
+
+// sweepInTurn sweeps unless another node does.
+func (a *app) sweepInTurn(ctx context.Context) error {
+	if a.options.Database == "" {
+		return a.sweep(ctx) // the server has the data directory to itself
+	}
+	turn, taken, err := a.claimLease(ctx, "sweep")
+	if err != nil || !taken {
+		return err
+	}
+	err = a.sweep(turn.lost) //nolint:contextcheck // ends with the lease as well as with ctx
+	turn.leave()
+	return err
+}
+
+// sweep removes the runs that accounts no longer want to keep, and what is left of them.
+func (a *app) sweep(ctx context.Context) error {
+	accounts, err := a.store.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range accounts {
+		keep, err := a.config.Retention(ctx, accounts[i].ID)
+		if err != nil {
+			return err
+		}
+		runs, plans, err := a.store.ForgetRuns(ctx, accounts[i].ID, keep)
+		if err != nil {
+			return err
+		}
+		if runs+plans > 0 {
+			a.log.Info("old runs are removed", "account", accounts[i].Name, "runs", runs, "plans", plans, "days", keep.Days)
+		}
+	}
+	swept, err := a.store.Sweep(ctx)
+	if err == nil && swept.Outcomes+swept.PlanRows+swept.Writes+swept.Links > 0 {
+		a.log.Info("what they left is cleared away", "outcomes", swept.Outcomes, "plan_rows", swept.PlanRows, "writes", swept.Writes, "links", swept.Links)
+	}
+	return err
+}

@@ -1,0 +1,29 @@
+package engine
+
+import (
+	"testing"
+
+	"tandem"
+	"tandem/connector"
+)
+
+// markDeletes has a system mark its deleted rows.
+func markDeletes(m *remote) { m.deletes = &connector.Tombstone{Column: "gone", Value: "*"} }
+
+// A pair that falls apart while everything is read does not stand in for one
+// whose row the reading did not show.
+func TestAnEndedLinkHidesNoMissingRow(t *testing.T) {
+	s := newScene(t, func(m *remote, sync *Sync) {
+		markDeletes(m)
+		sync.Points[0].Operations.Delete = tandem.In
+	})
+	one, two := s.here("T1"), s.here("T2")
+	s.runs(tandem.Push)
+	s.there("T0", nil)
+	s.removeThere("T1")
+	s.remove(two)
+	s.once("intents stored", func() { s.removeThere("T2") })
+	s.runs(tandem.Incremental)
+	s.wants("the name of what is gone there", s.value(one, "name"), tandem.Value{})
+	s.check()
+}

@@ -1,0 +1,44 @@
+package engine
+
+import (
+	"context"
+
+	"tandem"
+)
+
+// memload is a transaction of the memory store for new records. Half of them are
+// committed at once and half only when they are waited for: whatever is asked
+// meanwhile has the same answer.
+type memload struct {
+	store *memstore
+	batch *tandem.Batch
+}
+
+func (m *memstore) Load(_ context.Context, b *tandem.Batch) (tandem.Load, error) {
+	return &memload{store: m, batch: b}, nil
+}
+
+func (l *memload) Add(rows []tandem.Row) (full bool, err error) {
+	for _, row := range rows { // their memory is used again
+		values := make(tandem.Record, len(row.Write.Values))
+		for i, v := range row.Write.Values {
+			values[i] = v.Clone()
+		}
+		row.Write.Values = values
+		row.Link.Link.Key = cloneKey(row.Link.Link.Key)
+		l.batch.Rows = append(l.batch.Rows, row)
+	}
+	return len(l.batch.Rows) >= 5, nil
+}
+
+func (l *memload) Commit(run *tandem.Run, cursors *tandem.Cursors) (landed func() error) {
+	l.batch.Run, l.batch.Cursors = run, cursors
+	commit := func() error { return l.store.Commit(context.Background(), l.batch) }
+	if len(l.batch.Rows)%2 == 0 {
+		return commit
+	}
+	err := commit()
+	return func() error { return err }
+}
+
+func (l *memload) Abort() {}

@@ -1,0 +1,18 @@
+package tandem
+
+import "time"
+
+// Retention says how long an account keeps what its runs left behind. A run goes
+// when it ended longer than Days ago and is not among the newest Runs of its
+// sync. What is kept of it until then: the run, its outcomes, its plan, and what
+// undoing it needs.
+type Retention struct {
+	Days int `json:"days"`
+	Runs int `json:"runs"`
+}
+
+// DefaultRetention is that of accounts that declare none.
+func DefaultRetention() Retention { return Retention{Days: 90, Runs: 100} }
+
+// Since is the moment before which runs may go.
+func (r Retention) Since(now time.Time) time.Time { return now.AddDate(0, 0, -r.Days) }
