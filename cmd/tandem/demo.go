@@ -113,7 +113,7 @@ func (c *demoCommand) configure(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	if _, err := a.config.Apply(ctx, account.ID, f, false); err != nil {
+	if _, err := a.config.Apply(ctx, account.ID, f, setup.Terms{ConfirmedBy: demoAccount}); err != nil {
 		return err
 	}
 	runs, err := a.store.ListRuns(ctx, account.ID, demoSync, 1)
