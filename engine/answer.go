@@ -21,6 +21,7 @@ func (s *pass) intent(p *pair) (*tandem.Intent, error) {
 	}
 	set := p.decision.SetTheirs
 	if intent.Op == tandem.Create {
+		intent.Key = "" // that of a row that was here before will not be the new one's
 		s.p.plan.ForCreate(p.agreed, &set)
 		intent.ExternalID = lastingKey(s.p.lane, p.id, s.generations[p.id])
 	}

@@ -55,3 +55,11 @@ func TestARowThatIsNoLongerLeftOutIsLinked(t *testing.T) {
 	}
 	s.check()
 }
+
+func TestARecordIsMadeThereOnceTheRowThatWasLeftOutFitsItNoLonger(t *testing.T) {
+	s, _ := leftOut(t, markDeletes)
+	s.editThere(s.rowOf("T1")["id"], "tag", words("T9"))
+	s.runs(tandem.Incremental)
+	s.wants("its name there", s.rowOf("T1")["title"], words("T1"))
+	s.check()
+}

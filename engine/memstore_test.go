@@ -143,7 +143,7 @@ func (m *memstore) idsOf(object string) []int64 {
 func (m *memstore) ChangedSince(_ context.Context, _ int64, object string, after int64, limit int, but tandem.Actor) (ids []int64, upTo int64, more bool, err error) {
 	end := min(int(after)+limit, len(m.changes))
 	for _, c := range m.changes[after:end] {
-		left := but.Origin != "" && c.Op != tandem.Delete && c.Actor.Origin == but.Origin && c.Actor.Name == but.Name
+		left := but.Origin != "" && c.Op == tandem.Create && c.Actor.Origin == but.Origin && c.Actor.Name == but.Name
 		if c.Object == object && !left && !slices.Contains(ids, c.ID) {
 			ids = append(ids, c.ID)
 		}

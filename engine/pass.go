@@ -211,7 +211,7 @@ func (s *pass) dropUnchanged(pairs []pair) []pair {
 		if p.linked() && p.theirsIs == merge.Present {
 			s.seen.add(p.id)
 		}
-		oursMoved := p.link.OursVersion != p.link.Version
+		oursMoved := p.link.OursVersion != p.link.Version || p.link.Version == 0 // behind, even if ours is gone
 		switch {
 		case !p.linked() || p.listed || oursMoved || s.run.thorough():
 		case p.theirsIs == merge.Present && p.hash == p.link.Hash:

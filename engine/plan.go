@@ -111,10 +111,12 @@ func (pl *planner) foresee(s *pass, p *pair) {
 	}
 	id, key := p.id, p.key.Clone()
 	switch {
+	case p.decision.Ours == tandem.Create && p.linked(): // it comes back under its old id
 	case p.decision.Ours == tandem.Create:
 		id = firstForeseen + pl.made
 		pl.made++
 	case p.decision.Theirs == tandem.Create:
+		s.run.foreseen.end(s.p.lane.Point, p.link.Key)
 		key = s.p.foreseenKey(p.id)
 	case p.decision.Link != merge.MakeLink || p.linked():
 		return
@@ -177,14 +179,28 @@ func (w *work) preview(ctx context.Context, pl *planner) error {
 	return pl.save(ctx, w.e.store)
 }
 
-// foresight holds the links that a preview expects to be made.
+// foresight holds the links that a preview expects to be made, and the keys of those that they replace.
 type foresight struct {
-	ids  map[int64]map[tandem.Key]int64
-	keys map[int64]map[int64]tandem.Key
+	ids   map[int64]map[tandem.Key]int64
+	keys  map[int64]map[int64]tandem.Key
+	ended map[endedLink]bool
+}
+
+type endedLink struct {
+	point int64
+	key   tandem.Key
 }
 
 func newForesight() *foresight {
-	return &foresight{ids: map[int64]map[tandem.Key]int64{}, keys: map[int64]map[int64]tandem.Key{}}
+	return &foresight{ids: map[int64]map[tandem.Key]int64{}, keys: map[int64]map[int64]tandem.Key{}, ended: map[endedLink]bool{}}
+}
+
+// end notes that a record will be linked with another row than the one of that key.
+func (f *foresight) end(point int64, key tandem.Key) { f.ended[endedLink{point, key.Clone()}] = true }
+
+// ends reports whether the link of a key will be no more.
+func (f *foresight) ends(point int64, key tandem.Key) bool {
+	return f != nil && f.ended[endedLink{point, key}]
 }
 
 func (f *foresight) link(point int64, key tandem.Key, id int64) {

@@ -283,22 +283,17 @@ func (s *pass) readOurs(ctx context.Context, at *checkpoint) error {
 	return nil
 }
 
-// echo is whose creations and updates here need not be read: what this very data
-// point brought (Promise 5). Its link was written in the same transaction, or the
-// pair stands among the intents or on the list, so reading it would find nothing
-// to do, a million times after a first load. Where another data point of the
-// connection keeps the same object, the log does not tell which of them wrote it;
-// and what is withheld from the other side stands nowhere but in the log.
+// echo is whose creations here need not be read: what this very data point
+// brought (Promise 5). Its link was made in the same transaction, so reading it
+// would find nothing to do, a million times after a first load. Where another
+// data point of the connection keeps the same object, the log does not tell
+// which of them made it. Updates are read: one that went with an edit which is
+// withheld from the other side stands nowhere else.
 func (s *pass) echo() tandem.Actor {
-	if !s.p.alone || s.p.withholds() {
+	if !s.p.alone {
 		return tandem.Actor{}
 	}
 	return tandem.Actor{Origin: tandem.BySync, Name: s.run.session.sync.Connection}
-}
-
-// withholds reports whether edits of ours would go to a table that takes none.
-func (p *point) withholds() bool {
-	return p.def.Operations.Update.Has(tandem.Out) && (!p.view.Writable || len(p.view.Key) == 0)
 }
 
 func (s *pass) readOurChanges(ctx context.Context) error {

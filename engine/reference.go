@@ -133,7 +133,7 @@ func (r *references) findIDs(ctx context.Context, s *pass) error {
 			return err
 		}
 		for i, k := range keys {
-			if links[i].OursVersion != 0 {
+			if links[i].OursVersion != 0 && !s.run.foreseen.ends(parent.lane.Point, k) {
 				byKey[k] = links[i].ID
 			} else {
 				byKey[k] = s.run.foreseen.id(parent.lane.Point, k)
@@ -156,7 +156,7 @@ func (r *references) findKeys(ctx context.Context, s *pass) error {
 			return err
 		}
 		for i, id := range ids {
-			if byID[id] = links[i].Key; byID[id] == "" {
+			if byID[id] = links[i].Key; byID[id] == "" || s.run.foreseen.ends(parent.lane.Point, byID[id]) {
 				byID[id] = s.run.foreseen.key(parent.lane.Point, id)
 			}
 		}

@@ -43,9 +43,9 @@ type Pairs interface {
 
 	// ChangedSince reads the ids of records of an object that changed after a
 	// position of the change log, each once, deleted ones included, and the
-	// position up to which this is complete (Promise 7: no gap). Creations and
-	// updates by the origin and name of but are left out, when it has an origin.
-	// At most limit rows of the others are looked at.
+	// position up to which this is complete (Promise 7: no gap). Creations by the
+	// origin and name of but are left out, when it has an origin. At most limit
+	// rows of the others are looked at.
 	ChangedSince(ctx context.Context, account int64, object string, after int64, limit int, but tandem.Actor) (ids []int64, upTo int64, more bool, err error)
 
 	// LastSeq is the position of the change log that everything committed so far lies at or below.

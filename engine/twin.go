@@ -128,9 +128,13 @@ func (s *pass) unlinkedOf(ctx context.Context, page *tandem.Page) ([]pair, error
 		return nil, err
 	}
 	pairs := make([]pair, 0, page.Len())
+	first := firstOf{}
 	for i, key := range page.Keys {
-		if links[i].ID != 0 || page.IsGone(i) || (i > 0 && key == page.Keys[i-1]) {
+		if links[i].ID != 0 || page.IsGone(i) {
 			continue
+		}
+		if _, again := first.at(pairs, key); again {
+			continue // one row that comes twice does not make two that fit
 		}
 		p := pair{key: key}
 		s.present(&p, page, i)

@@ -63,7 +63,8 @@ func (s *pass) loadListed(ctx context.Context) error {
 func isDoubt(u *tandem.Unsettled) bool { return u.Code == tandem.InDoubt && u.Key == "" }
 
 // otherEntries are the rows that take a pair's further entries off the list,
-// whatever names they were made under, when its own goes on or off.
+// whatever names they were made under, when its own goes on or off. A half that an
+// entry named and that turns out to belong to no such pair goes on alone.
 func (s *pass) otherEntries(d *draft) []tandem.Row {
 	var rows []tandem.Row
 	for i := range d.rows {
@@ -72,8 +73,12 @@ func (s *pass) otherEntries(d *draft) []tandem.Row {
 			continue
 		}
 		for _, entry := range s.listed.of(d.pairs[i]) {
-			if entry != entryOf(&w.Row) {
-				rows = append(rows, tandem.Row{Settled: &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: entry.key, ID: entry.id}}})
+			if entry == entryOf(&w.Row) {
+				continue
+			}
+			rows = append(rows, tandem.Row{Settled: &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: entry.key, ID: entry.id}}})
+			if half := d.pairs[i].otherHalf(entry); half != (ref{}) {
+				rows = append(rows, tandem.Row{Settled: s.goOnAlone(half)})
 			}
 		}
 	}

@@ -329,9 +329,7 @@ func (s *pass) letGo(p *pair) *tandem.UnsettledWrite {
 	for _, entry := range s.listed.of(p) {
 		if p.key == "" && entry.key != "" {
 			p.key, p.id = entry.key, 0
-			w := s.relook(p, tandem.Conflict, "the record here that it seemed to belong to was deleted")
-			w.Row.Awaits = s.p.lane.Point // before this run ends
-			return w
+			return s.goOnAlone(ref{key: entry.key})
 		}
 	}
 	return s.list(p)
@@ -473,8 +471,10 @@ func (s *pass) commitOnce(ctx context.Context, d *draft) error {
 	s.count(d)
 	s.clockIn()
 	batch := s.batch()
-	batch.Rows, batch.Run, batch.Cursors = append(d.rows, s.otherEntries(d)...), s.run.stored(), &s.cursors
-	d.rows = batch.Rows[:len(d.rows)]
+	own := len(d.rows)
+	d.rows = append(d.rows, s.otherEntries(d)...)
+	batch.Rows, batch.Run, batch.Cursors = d.rows, s.run.stored(), &s.cursors
+	d.rows = d.rows[:own]
 	if err := s.e.store.Commit(ctx, batch); err != nil {
 		*s.progress = before
 		return err

@@ -37,12 +37,12 @@ func (s *Store) complete(ctx context.Context, q querier) (seq int64, err error) 
 }
 
 // ChangedSince reads which records of an object changed after a position, but
-// not those that one actor alone created or updated since.
+// not those that one actor created and nobody changed since.
 func (s *Store) ChangedSince(ctx context.Context, account int64, object string, after int64, limit int, but tandem.Actor) (ids []int64, upTo int64, more bool, err error) {
 	limit = limitOf(limit)
 	where, args := "account = $1", []any{account}
 	if but.Origin != "" {
-		where, args = where+" and not (op <> $2 and origin = $3 and actor = $4)", append(args, int64(tandem.Delete), string(but.Origin), but.Name)
+		where, args = where+" and not (op = $2 and origin = $3 and actor = $4)", append(args, int64(tandem.Create), string(but.Origin), but.Name)
 	}
 	seen := map[int64]bool{}
 	err = s.read(ctx, account, func(q querier) error {

@@ -91,8 +91,9 @@ func (sp *createSpan) change(seq int64) tandem.Change {
 func readSpans(ctx context.Context, q querier, tail string, args ...any) ([]createSpan, error) {
 	var spans []createSpan
 	// Conditions may speak of the operation, which a span need not store.
-	from := " from (select s.*, " + strconv.Itoa(int(tandem.Create)) + " as op from change_span s) s"
-	err := q.query(ctx, "select seq, last, account, object, record, origin, actor, run, at"+from+tail, args, func(r row) error {
+	const columns = "seq, last, account, object, record, origin, actor, run, at"
+	from := " from (select " + columns + ", " + strconv.Itoa(int(tandem.Create)) + " as op from change_span) s"
+	err := q.query(ctx, "select "+columns+from+tail, args, func(r row) error {
 		spans = append(spans, createSpan{
 			seq: r.int(), last: r.int(), account: r.int(), object: r.text(), record: r.int(),
 			actor: tandem.Actor{Origin: tandem.Origin(r.text()), Name: r.text(), Run: r.int()}, at: r.int(),

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"tandem"
 )
@@ -28,7 +29,7 @@ type gathering struct {
 
 func (g *gathering) Add(rows []tandem.Row) (full bool, err error) {
 	if g.batch.Rows != nil {
-		rows = append(g.batch.Rows[:len(g.batch.Rows):len(g.batch.Rows)], rows...)
+		rows = append(slices.Clip(g.batch.Rows), rows...)
 	}
 	g.batch.Rows = rows
 	return true, nil

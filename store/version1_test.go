@@ -72,13 +72,13 @@ func newTeller(t *testing.T, s *store.Store) *teller {
 	return &teller{Store: s, t: t, ctx: t.Context()}
 }
 
-func (w *teller) line(format string, args ...any) { _, _ = fmt.Fprintf(w, format+"\n", args...) }
+func (w *teller) linef(format string, args ...any) { _, _ = fmt.Fprintf(w, format+"\n", args...) }
 
 func (w *teller) everything() string {
 	accounts, err := w.Accounts(w.ctx)
 	check(w.t, err)
 	for _, a := range accounts {
-		w.line("account %d %s %s", a.ID, a.Name, moments(a.Created))
+		w.linef("account %d %s %s", a.ID, a.Name, moments(a.Created))
 	}
 	account := accounts[0].ID
 	w.configuration(account)
@@ -94,18 +94,18 @@ func (w *teller) configuration(account int64) {
 	fields, err := w.CustomFields(w.ctx, account)
 	check(w.t, err)
 	for _, f := range fields {
-		w.line("custom field %s.%s %s %q values %q initial %q scale %d", f.Object, f.Field.Name, f.Field.Type, f.Field.Label, f.Field.Values, f.Field.Initial, f.Field.Scale)
+		w.linef("custom field %s.%s %s %q values %q initial %q scale %d", f.Object, f.Field.Name, f.Field.Type, f.Field.Label, f.Field.Values, f.Field.Initial, f.Field.Scale)
 	}
 	for _, kind := range []string{"connection", "sync", "pause", "due"} {
 		definitions, err := w.Definitions(w.ctx, account, kind)
 		check(w.t, err)
 		for _, d := range definitions {
-			w.line("%s %s version %d %s %s", kind, d.Name, d.Version, moments(d.Updated), d.Body)
+			w.linef("%s %s version %d %s %s", kind, d.Name, d.Version, moments(d.Updated), d.Body)
 		}
 	}
 	owner, name, err := w.TokenAccount(w.ctx, []byte("\x00\xffhash"))
 	check(w.t, err)
-	w.line("token %s of account %d", name, owner)
+	w.linef("token %s of account %d", name, owner)
 }
 
 // records writes every record of every object, with the system's fields.
@@ -118,17 +118,17 @@ func (w *teller) records(account int64) {
 		var rows tandem.Rows
 		check(w.t, w.List(w.ctx, account, &shape, store.ListQuery{}, &rows))
 		for n := range rows.IDs {
-			w.line("%s %d version %d", o.Name, rows.IDs[n], rows.Versions[n])
+			w.linef("%s %d version %d", o.Name, rows.IDs[n], rows.Versions[n])
 			for at, v := range rows.Row(n) {
 				if !v.IsNull() {
-					w.line("  %s %s", shape.Fields[at], told(v))
+					w.linef("  %s %s", shape.Fields[at], told(v))
 				}
 			}
 		}
 	}
 	next, err := w.NextIDs(w.ctx, "customer", 1)
 	check(w.t, err)
-	w.line("next customer %d", next)
+	w.linef("next customer %d", next)
 }
 
 func (w *teller) lane(lane tandem.Lane) {
@@ -138,32 +138,32 @@ func (w *teller) lane(lane tandem.Lane) {
 		found := make([]tandem.Link, 1)
 		check(w.t, w.LinksByKey(w.ctx, lane, []tandem.Key{links[i].Key}, true, found))
 		l := &found[0]
-		w.line("link %s to %d version %d/%d hash %d shape %d run %d base %s", l.Key, l.ID, l.Version, l.OursVersion, l.Hash, l.Shape, l.Run, encoded(w.t, l.Base))
+		w.linef("link %s to %d version %d/%d hash %d shape %d run %d base %s", l.Key, l.ID, l.Version, l.OursVersion, l.Hash, l.Shape, l.Run, encoded(w.t, l.Base))
 	}
 	c, err := w.Cursors(w.ctx, lane)
 	check(w.t, err)
-	w.line("cursors theirs %s ours %d shape %d %q loaded %v past %q", c.Theirs, c.Ours, c.Shape, c.Fields, c.Loaded, c.Past)
+	w.linef("cursors theirs %s ours %d shape %d %q loaded %v past %q", c.Theirs, c.Ours, c.Shape, c.Fields, c.Loaded, c.Past)
 	unsettled, err := w.Unsettled(w.ctx, lane, 0, 100)
 	check(w.t, err)
 	for i := range unsettled {
 		u := &unsettled[i]
-		w.line("unsettled %d %s %d %s %s %q awaits %d %s %d fields %q run %d %s base %s ours %s theirs %s", u.Seq, u.Key, u.ID, u.Outcome, u.Code, u.Reason, u.Awaits, u.For, u.ForID,
+		w.linef("unsettled %d %s %d %s %s %q awaits %d %s %d fields %q run %d %s base %s ours %s theirs %s", u.Seq, u.Key, u.ID, u.Outcome, u.Code, u.Reason, u.Awaits, u.For, u.ForID,
 			u.Fields, u.Run, moments(u.At), encoded(w.t, u.Base), encoded(w.t, u.Ours), encoded(w.t, u.Theirs))
 	}
 	pending, err := w.PendingIntents(w.ctx, lane, 0, 100)
 	check(w.t, err)
-	w.line("%d intents pending", len(pending))
+	w.linef("%d intents pending", len(pending))
 	changes, upTo, err := w.Changes(w.ctx, lane.Account, 0, 1000)
 	check(w.t, err)
 	for i := range changes {
 		c := &changes[i]
-		w.line("change %d %s %d version %d %s by %s %q run %d %s%s", c.Seq, c.Object, c.ID, c.Version, c.Op, c.Actor.Origin, c.Actor.Name, c.Actor.Run, moments(c.At), fieldChanges(c.Fields))
+		w.linef("change %d %s %d version %d %s by %s %q run %d %s%s", c.Seq, c.Object, c.ID, c.Version, c.Op, c.Actor.Origin, c.Actor.Name, c.Actor.Run, moments(c.At), fieldChanges(c.Fields))
 	}
-	w.line("the change log is complete up to %d", upTo)
+	w.linef("the change log is complete up to %d", upTo)
 	for _, key := range []string{"K000000", "K000001", "K000002", "K000003", "X"} {
 		e, err := w.Explain(w.ctx, lane, tandem.TextKey(key), 0)
 		check(w.t, err)
-		w.line("why %s: %s %d %s %s %q run %d", key, e.DataPoint, e.ID, e.Outcome, e.Code, e.Reason, e.Run)
+		w.linef("why %s: %s %d %s %s %q run %d", key, e.DataPoint, e.ID, e.Outcome, e.Code, e.Reason, e.Run)
 	}
 }
 
@@ -172,20 +172,20 @@ func (w *teller) runs(account int64) {
 	check(w.t, err)
 	for i := range runs {
 		r := &runs[i]
-		w.line("run %d %s %s %s wanted %s plan %q record %q %s %q %s changes %d to %d", r.ID, r.Sync, r.Kind, r.State, r.Wanted, r.Plan, r.Record, r.Code, r.Message,
+		w.linef("run %d %s %s %s wanted %s plan %q record %q %s %q %s changes %d to %d", r.ID, r.Sync, r.Kind, r.State, r.Wanted, r.Plan, r.Record, r.Code, r.Message,
 			moments(r.Created, r.Started, r.Ended), r.FirstSeq, r.LastSeq)
 		for _, p := range r.Points {
-			w.line("  point %s phase %q expected %d counts %v writes %d/%d seconds %v checkpoint %s", p.Name, p.Phase, p.Expected, p.Counts, p.OurWrites, p.TheirWrites, p.Seconds, p.Checkpoint)
+			w.linef("  point %s phase %q expected %d counts %v writes %d/%d seconds %v checkpoint %s", p.Name, p.Phase, p.Expected, p.Counts, p.OurWrites, p.TheirWrites, p.Seconds, p.Checkpoint)
 		}
 		w.did(account, r.ID)
 	}
 	p, err := w.Plan(w.ctx, account, "3f10ab674a71c3f2")
 	check(w.t, err)
-	w.line("plan %d %s %s %s %s rows %d counts %v undoes %d held %d done %v", p.ID, p.Sync, p.Kind, p.Hash, moments(p.Created), p.Rows, p.Counts, p.Undoes, p.Held, p.Done)
+	w.linef("plan %d %s %s %s %s rows %d counts %v undoes %d held %d done %v", p.ID, p.Sync, p.Kind, p.Hash, moments(p.Created), p.Rows, p.Counts, p.Undoes, p.Held, p.Done)
 	rows, err := w.PlanRows(w.ctx, account, p.ID, 0, 100)
 	check(w.t, err)
 	for _, r := range rows {
-		w.line("  row %d %s %s %d ours %s theirs %s %s version %d hash %d %q %s", r.Seq, r.Point, r.Key, r.ID, r.Ours, r.Theirs, r.Outcome, r.Version, r.Hash, r.Reason, r.Diff)
+		w.linef("  row %d %s %s %d ours %s theirs %s %s version %d hash %d %q %s", r.Seq, r.Point, r.Key, r.ID, r.Ours, r.Theirs, r.Outcome, r.Version, r.Hash, r.Reason, r.Diff)
 	}
 }
 
@@ -194,20 +194,20 @@ func (w *teller) did(account, run int64) {
 	outcomes, err := w.Outcomes(w.ctx, account, run, tandem.OutcomeQuery{})
 	check(w.t, err)
 	for _, o := range outcomes {
-		w.line("  outcome %d %s %s %d %s %s %q %s", o.Seq, o.Point, o.Key, o.ID, o.Outcome, o.Code, o.Reason, moments(o.At))
+		w.linef("  outcome %d %s %s %d %s %s %q %s", o.Seq, o.Point, o.Key, o.ID, o.Outcome, o.Code, o.Reason, moments(o.At))
 	}
 	intents, err := w.RunIntents(w.ctx, account, run, 0, 100)
 	check(w.t, err)
 	for i := range intents {
 		n := &intents[i]
-		w.line("  intent %d %s of %s %d key %s external %q fields %q set %d state %d %s %q values %s before %s", n.ID, n.Op, n.Lane.Object, n.Ours, n.Key, n.ExternalID,
+		w.linef("  intent %d %s of %s %d key %s external %q fields %q set %d state %d %s %q values %s before %s", n.ID, n.Op, n.Lane.Object, n.Ours, n.Key, n.ExternalID,
 			n.Fields, n.Set.Len(), n.State, moments(n.At), n.Message, encoded(w.t, n.Values), encoded(w.t, n.Before))
 	}
 	links, err := w.RunLinks(w.ctx, account, run, 0, 100)
 	check(w.t, err)
 	for i := range links {
 		l := &links[i]
-		w.line("  link was %s %d hash %d base %d octets, now %s %d hash %d base %d octets", l.Was.Key, l.Was.ID, l.Was.Hash, len(l.Was.Base), l.Now.Key, l.Now.ID, l.Now.Hash, len(l.Now.Base))
+		w.linef("  link was %s %d hash %d base %d octets, now %s %d hash %d base %d octets", l.Was.Key, l.Was.ID, l.Was.Hash, len(l.Was.Base), l.Now.Key, l.Now.ID, l.Now.Hash, len(l.Now.Base))
 	}
 }
 

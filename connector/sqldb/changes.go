@@ -123,7 +123,10 @@ func (f *follower) begin(ctx context.Context, feed *feed) error {
 	}
 	// Asked after the end was read: a transaction that wrote below it and is not
 	// seen yet is among those open now.
-	h := f.conn.horizon(ctx)
+	h, err := f.conn.horizon(ctx)
+	if err != nil {
+		return err
+	}
 	quiet := f.conn.dialect.traits().serial || h.quiet()
 	feed.state.Low = end
 	if !quiet {
@@ -177,7 +180,10 @@ func (f *follower) follow(ctx context.Context, feed *feed) error {
 	began := time.Now()
 	var h horizon
 	if len(feed.state.Marks) > 0 {
-		h = f.conn.horizon(ctx) // before anything is read
+		var err error
+		if h, err = f.conn.horizon(ctx); err != nil { // before anything is read
+			return err
+		}
 	}
 	for {
 		if err := f.conn.allowed(); err != nil {
@@ -192,7 +198,9 @@ func (f *follower) follow(ctx context.Context, feed *feed) error {
 		}
 		feed.state.Next = from
 		if !more {
-			f.end(ctx, feed, from, began, resumed, h)
+			if err := f.end(ctx, feed, from, began, resumed, h); err != nil {
+				return err
+			}
 		}
 		if f.page.Len() > 0 {
 			if err := f.emit(ctx); err != nil {
@@ -206,26 +214,34 @@ func (f *follower) follow(ctx context.Context, feed *feed) error {
 }
 
 // end closes a reading that came to the end of its feed.
-func (f *follower) end(ctx context.Context, feed *feed, reached *position, began time.Time, resumed bool, h horizon) {
+func (f *follower) end(ctx context.Context, feed *feed, reached *position, began time.Time, resumed bool, h horizon) error {
 	state := feed.state
 	state.Next = nil
 	if feed.exact {
 		state.Low = reached
-		return
+		return nil
 	}
 	// A reading that went on where another stopped did not look below that place.
 	if !resumed {
 		state.settle(began, feed.overlap, h)
 	}
 	if reached != nil && !reached.same(state.newest()) {
-		after := f.conn.horizon(ctx)
+		after, err := f.conn.horizon(ctx)
+		if err != nil {
+			return err
+		}
 		state.reach(mark{position: *reached, At: time.Now().UnixMilli(), Next: after.next})
 	}
+	return nil
 }
+
+// changedPages is how many pages of a list one page of changes is as large as:
+// each takes a statement here, and a transaction of whoever takes them over.
+const changedPages = 5
 
 // read puts one page of a feed's rows on the page and returns the last position.
 func (f *follower) read(ctx context.Context, feed *feed, from *position) (last *position, more bool, err error) {
-	limit := f.conn.cfg.pageRows
+	limit := f.conn.cfg.pageRows * changedPages
 	q, err := feed.query(from, limit)
 	if err != nil {
 		return nil, false, err

@@ -1,9 +1,11 @@
 package sqldb_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"sync/atomic"
 	"testing"
@@ -22,9 +24,9 @@ func TestReadThatIsCutIsNotComplete(t *testing.T) {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			c := newCutting(t, s)
-			for _, read := range []reading{{"List", c.list}, {"Get", c.get}} {
+			for _, read := range []reading{{"List", c.list}, {"Get", c.get}, {"Changes", c.changes}} {
 				whole := c.octets(t, read)
-				const cuts = 48
+				const cuts = 24
 				for n := range int64(cuts) {
 					c.cutAfter(t, read, n*whole/cuts)
 				}
@@ -41,6 +43,7 @@ type cutting struct {
 	address string
 	view    *connector.View
 	keys    []tandem.Key
+	log     bytes.Buffer
 }
 
 type reading struct {
@@ -53,7 +56,7 @@ func newCutting(t *testing.T, s *server) *cutting {
 	address := s.address(t)
 	db := s.people(t, address)
 	statements := []string{"CREATE TABLE notes (id BIGINT NOT NULL PRIMARY KEY, body " + s.types[dictionary.Text] + ")"}
-	c := &cutting{view: &connector.View{Object: "notes", Fields: []string{"id", "body"}, Key: []string{"id"}}}
+	c := &cutting{view: &connector.View{Object: "notes", Fields: []string{"id", "body"}, Key: []string{"id"}, Cursor: "id"}}
 	for n := range int64(cutRows) {
 		statements = append(statements, fmt.Sprintf("INSERT INTO notes VALUES (%d, 'the note of row %d')", n, n))
 		c.keys = append(c.keys, tandem.KeyOf(tandem.IntegerValue(n)))
@@ -86,11 +89,22 @@ func (c *cutting) get(ctx context.Context, conn *sqldb.Conn) (int, error) {
 	return page.Len(), nil
 }
 
+// changes reads on after a cursor that stands before the first row.
+func (c *cutting) changes(ctx context.Context, conn *sqldb.Conn) (rows int, err error) {
+	for page, err := range conn.Changes(ctx, c.view, `{"feeds":{"rows":{}}}`) {
+		if err != nil {
+			return rows, err
+		}
+		rows += page.Len()
+	}
+	return rows, nil
+}
+
 // open returns a connection that has read all once: it knows the table, and its wire is open.
 func (c *cutting) open(t *testing.T, read reading) *sqldb.Conn {
 	t.Helper()
 	c.wire.left.Store(1 << 40)
-	conn, err := sqldb.Open(connector.Settings{"url": c.address, "page_rows": "5"}, nil)
+	conn, err := sqldb.Open(connector.Settings{"url": c.address, "page_rows": "5"}, slog.New(slog.NewTextHandler(&c.log, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,6 +141,10 @@ func (c *cutting) cutAfter(t *testing.T, read reading, octets int64) {
 		t.Errorf("%s, cut after %d octets, ended in silence after %d of %d rows", read.name, octets, rows, cutRows)
 	case err != nil && tandem.CodeOf(err) != tandem.Unreached:
 		t.Errorf("%s, cut after %d octets: want unreached, got %v", read.name, octets, err)
+	}
+	// Promise 7: no answer is no refusal. Late commits would go unseen from now on.
+	if c.log.Len() > 0 {
+		t.Errorf("%s, cut after %d octets: %s", read.name, octets, c.log.String())
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // dialect is what one kind of database does in its own way.
-type dialect interface { //nolint:interfacebloat // the one list of all that differs
+type dialect interface {
 	// open prepares the way to the database; nothing is sent.
 	open(cfg *config) (database, error)
 	traits() traits

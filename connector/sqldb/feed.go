@@ -180,7 +180,7 @@ func (l *layout) logFeed(ctx context.Context, ts *connector.Tombstone) (*feed, e
 		f.selected = append(f.selected, col)
 	}
 	cursor := ts.LogCursor
-	if cursor == "" && len(t.key) == 1 && !slices.ContainsFunc(f.selected, func(c feedColumn) bool { return c.column.name == t.key[0] }) {
+	if cursor == "" && len(t.key) == 1 && !slices.ContainsFunc(f.selected, func(c feedColumn) bool { return c.name == t.key[0] }) {
 		cursor = t.key[0] // a number of its own, as nearly every log has
 	}
 	if cursor == "" {

@@ -3,6 +3,8 @@ package sqldb
 import (
 	"context"
 	"strconv"
+
+	"tandem"
 )
 
 // horizon is what a database tells about transactions that are open. They may
@@ -27,24 +29,38 @@ func (h horizon) passed(next int64) bool {
 // quiet reports that no transaction is open, for certain.
 func (h horizon) quiet() bool { return h.next != 0 && h.oldest >= h.next }
 
-// horizon asks the database. Where the right to ask is missing, it is not known.
-func (c *Conn) horizon(ctx context.Context) horizon {
+// horizon asks the database. Where it refuses to tell, it is not known; where no
+// answer comes, nothing may be taken for settled, and the reading ends.
+func (c *Conn) horizon(ctx context.Context) (horizon, error) {
 	query := c.dialect.openTransactions()
 	if query == "" || c.noHorizon.Load() {
-		return horizon{}
+		return horizon{}, nil
 	}
 	row, found, err := single(ctx, c.db, query)
-	if err == nil && found {
+	if err != nil {
+		failed := c.fail(ctx, c.cfg.address.String(), err)
+		if !isRefusal(failed) {
+			return horizon{}, failed
+		}
+	} else if found {
 		if h, ok := c.dialect.readHorizon(row); ok {
-			return h
+			return h, nil
 		}
 	}
-	if ctx.Err() == nil {
-		c.noHorizon.Store(true)
-		c.log.InfoContext(ctx, "the database does not tell about open transactions: late commits are covered by the overlap alone",
-			"database", c.cfg.address.String())
+	c.noHorizon.Store(true)
+	c.log.InfoContext(ctx, "the database does not tell about open transactions: late commits are covered by the overlap alone",
+		"database", c.cfg.address.String())
+	return horizon{}, nil
+}
+
+// isRefusal reports whether the database understood a question and will not answer it.
+func isRefusal(err error) bool {
+	switch tandem.CodeOf(err) {
+	case tandem.Forbidden, tandem.Schema, tandem.Invalid:
+		return true
+	default:
+		return false
 	}
-	return horizon{}
 }
 
 // twoNumbers reads a horizon out of two columns.

@@ -34,6 +34,7 @@ type server struct {
 	unreachable string
 	instantUnit time.Duration
 	skip        map[string]string
+	blind       bool // it does not tell about open transactions: late commits are covered by the overlap alone
 	single      bool // one writer at a time: no transaction can stay open beside another
 	types       map[dictionary.Type]string
 	schema      func(k kind) []string
@@ -98,7 +99,7 @@ func mariaServer() *server {
 
 func firebirdServer() *server {
 	return &server{
-		name: "Firebird", mark: question, address: testdb.Firebird, instantUnit: 100 * time.Microsecond,
+		name: "Firebird", mark: question, address: testdb.Firebird, blind: true, instantUnit: 100 * time.Microsecond,
 		unreachable: "firebird://nobody:none@127.0.0.1:1//none.fdb",
 		people: func(t testing.TB, address string) *sql.DB {
 			t.Helper()

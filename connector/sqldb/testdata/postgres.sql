@@ -66,12 +66,12 @@ SELECT "l"."fcaliaskey", "l"."fcaddrkey", "l"."fccity", "lj"."fnote" FROM "syadd
 SELECT "fcustno", "fcompany", "fcrlimit", "fsince", "timestamp_column" FROM "slcdpm" WHERE "timestamp_column" IS NOT NULL ORDER BY "timestamp_column" DESC, "fcustno" DESC LIMIT 1;
 
 -- changes since a version
-SELECT "fcustno", "fcompany", "fcrlimit", "fsince", "timestamp_column" FROM "slcdpm" WHERE ("timestamp_column", "fcustno") > ($1, $2) ORDER BY "timestamp_column", "fcustno" LIMIT 1000;
+SELECT "fcustno", "fcompany", "fcrlimit", "fsince", "timestamp_column" FROM "slcdpm" WHERE ("timestamp_column", "fcustno") > ($1, $2) ORDER BY "timestamp_column", "fcustno" LIMIT 5000;
     1 = 00000000000007d1
     2 = 000042
 
 -- changes since a time
-SELECT "fcustno", "fcompany", "fcrlimit", "fsince", "timestamp_column", "fcngdate" FROM "slcdpm" WHERE ("fcngdate", "fcustno") > ($1, $2) ORDER BY "fcngdate", "fcustno" LIMIT 1000;
+SELECT "fcustno", "fcompany", "fcrlimit", "fsince", "timestamp_column", "fcngdate" FROM "slcdpm" WHERE ("fcngdate", "fcustno") > ($1, $2) ORDER BY "fcngdate", "fcustno" LIMIT 5000;
     1 = 2026-11-21 10:00:00.123
     2 = 000042
 

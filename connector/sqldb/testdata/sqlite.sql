@@ -67,14 +67,14 @@ SELECT `l`.`fcaliaskey`, `l`.`fcaddrkey`, `l`.`fccity`, `lj`.`fnote` FROM `syadd
 SELECT `fcustno`, `fcompany`, `fcrlimit`, CAST(`fsince` AS TEXT), `timestamp_column` FROM `slcdpm` WHERE `timestamp_column` IS NOT NULL ORDER BY `timestamp_column` DESC, `fcustno` DESC LIMIT 1;
 
 -- changes since a version
-SELECT `fcustno`, `fcompany`, `fcrlimit`, CAST(`fsince` AS TEXT), `timestamp_column` FROM `slcdpm` WHERE `timestamp_column` >= ? AND (`timestamp_column` > ? OR (`timestamp_column` = ? AND `fcustno` > ?)) ORDER BY `timestamp_column`, `fcustno` LIMIT 1000;
+SELECT `fcustno`, `fcompany`, `fcrlimit`, CAST(`fsince` AS TEXT), `timestamp_column` FROM `slcdpm` WHERE `timestamp_column` >= ? AND (`timestamp_column` > ? OR (`timestamp_column` = ? AND `fcustno` > ?)) ORDER BY `timestamp_column`, `fcustno` LIMIT 5000;
     1 = 00000000000007d1
     2 = 00000000000007d1
     3 = 00000000000007d1
     4 = 000042
 
 -- changes since a time
-SELECT `fcustno`, `fcompany`, `fcrlimit`, CAST(`fsince` AS TEXT), `timestamp_column`, CAST(`fcngdate` AS TEXT) FROM `slcdpm` WHERE `fcngdate` >= ? AND (`fcngdate` > ? OR (`fcngdate` = ? AND `fcustno` > ?)) ORDER BY `fcngdate`, `fcustno` LIMIT 1000;
+SELECT `fcustno`, `fcompany`, `fcrlimit`, CAST(`fsince` AS TEXT), `timestamp_column`, CAST(`fcngdate` AS TEXT) FROM `slcdpm` WHERE `fcngdate` >= ? AND (`fcngdate` > ? OR (`fcngdate` = ? AND `fcustno` > ?)) ORDER BY `fcngdate`, `fcustno` LIMIT 5000;
     1 = 2026-11-21 10:00:00.123
     2 = 2026-11-21 10:00:00.123
     3 = 2026-11-21 10:00:00.123

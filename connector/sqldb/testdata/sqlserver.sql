@@ -69,11 +69,11 @@ SELECT [l].[fcaliaskey], [l].[fcaddrkey], [l].[fccity], [lj].[fnote] FROM [syadd
 SELECT TOP (1) [fcustno], [fcompany], [fcrlimit], CONVERT(varchar(27), [fsince], 121), [timestamp_column] FROM [slcdpm] WHERE [timestamp_column] IS NOT NULL AND [timestamp_column] < MIN_ACTIVE_ROWVERSION() ORDER BY [timestamp_column] DESC;
 
 -- changes since a version
-SELECT TOP (1000) [fcustno], [fcompany], [fcrlimit], CONVERT(varchar(27), [fsince], 121), [timestamp_column] FROM [slcdpm] WHERE [timestamp_column] > CONVERT(binary(8), @p1) AND [timestamp_column] < MIN_ACTIVE_ROWVERSION() ORDER BY [timestamp_column];
+SELECT TOP (5000) [fcustno], [fcompany], [fcrlimit], CONVERT(varchar(27), [fsince], 121), [timestamp_column] FROM [slcdpm] WHERE [timestamp_column] > CONVERT(binary(8), @p1) AND [timestamp_column] < MIN_ACTIVE_ROWVERSION() ORDER BY [timestamp_column];
     1 = 00000000000007d1
 
 -- changes since a time
-SELECT TOP (1000) [fcustno], [fcompany], [fcrlimit], CONVERT(varchar(27), [fsince], 121), [timestamp_column], CONVERT(varchar(27), [fcngdate], 121) FROM [slcdpm] WHERE [fcngdate] >= CONVERT(datetime, @p1, 121) AND ([fcngdate] > CONVERT(datetime, @p2, 121) OR ([fcngdate] = CONVERT(datetime, @p3, 121) AND [fcustno] > @p4)) ORDER BY [fcngdate], [fcustno];
+SELECT TOP (5000) [fcustno], [fcompany], [fcrlimit], CONVERT(varchar(27), [fsince], 121), [timestamp_column], CONVERT(varchar(27), [fcngdate], 121) FROM [slcdpm] WHERE [fcngdate] >= CONVERT(datetime, @p1, 121) AND ([fcngdate] > CONVERT(datetime, @p2, 121) OR ([fcngdate] = CONVERT(datetime, @p3, 121) AND [fcustno] > @p4)) ORDER BY [fcngdate], [fcustno];
     1 = 2026-11-21 10:00:00.123
     2 = 2026-11-21 10:00:00.123
     3 = 2026-11-21 10:00:00.123

@@ -1,0 +1,45 @@
+package engine
+
+import (
+	"testing"
+
+	"tandem"
+	"tandem/connector/memory"
+)
+
+// family sets a scene with a linked parent and child; what was edited wins over what was deleted.
+func family(t *testing.T, winner tandem.Policy) (s *scene, parent, child int64) {
+	s = newScene(t, func(m *remote, sync *Sync) {
+		markDeletes(m)
+		sync.Points[0].Conflict = winner
+	})
+	key := s.there("parent", nil)
+	s.there("child", memory.Row{"above": key})
+	s.runs(tandem.Bulk)
+	return s, 1, 2
+}
+
+func TestAPreviewKnowsThatARecordComesBackUnderItsId(t *testing.T) {
+	s, parent, _ := family(t, tandem.Theirs)
+	s.remove(parent)
+	s.editThere(s.rowOf("parent")["id"], "town", words("Brno"))
+	if counts := s.asForetold(tandem.Repair); counts[tandem.Created] != 1 || counts[tandem.Unchanged] != 1 {
+		s.failf("a parent that came back here is %v", counts)
+	}
+	s.check()
+}
+
+// The parent stands on the list since a guard held its delete, so it is made there
+// again before the child is looked at, which still points at the row that is gone.
+func TestAPreviewKnowsThatARecordComesBackUnderAnotherKey(t *testing.T) {
+	s, parent, child := family(t, tandem.Ours)
+	s.sync.Guard = Guard{}
+	s.removeThere("parent")
+	s.cancel(s.run(Request{Sync: "A", Kind: tandem.Incremental}))
+	s.edit(parent, "city", words("Brno"))
+	s.edit(child, "parent", tandem.NullValue())
+	s.editThere(s.rowOf("child")["id"], "town", s.rowOf("child")["town"])
+	if counts := s.asForetold(tandem.Incremental); counts[tandem.Created] != 1 || counts[tandem.Unchanged] != 1 {
+		s.failf("a parent that came back there is %v", counts)
+	}
+}
