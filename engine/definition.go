@@ -89,5 +89,5 @@ func (s *Sync) point(name string) (*DataPoint, error) {
 	for i := range s.Points {
 		names[i] = s.Points[i].Name
 	}
-	return nil, tandem.Errorf(tandem.NotFound, "sync %s has no data point %q", s.Name, name).WithHint(dictionary.DidYouMean(name, names))
+	return nil, tandem.Errorf(tandem.NotFound, "sync %s has no data point %q", s.Name, name).WithHint(dictionary.KnownHere(name, names))
 }

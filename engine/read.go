@@ -102,7 +102,10 @@ func (s *pass) listTheirs(ctx context.Context, at *checkpoint) error {
 	if err := s.startLoading(ctx); err != nil {
 		return err
 	}
-	defer func() { s.loading = nil }()
+	defer func() {
+		s.loading = nil
+		s.returnIDs()
+	}()
 	for began := *at; ; {
 		err := s.listPages(ctx, at)
 		if ctx.Err() != nil || errors.Is(err, errCrash) {

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"tandem"
 )
@@ -27,6 +28,12 @@ func (e *Engine) File(ctx context.Context, r Request) (*tandem.Run, error) {
 	}
 	if sync.Paused && !r.whilePaused() {
 		return nil, tandem.Errorf(tandem.Busy, "sync %s is paused: %s", sync.Name, sync.Why).WithHint("tandem sync resume " + sync.Name + " lets it go on")
+	}
+	if r.Record != "" {
+		name, _, _ := strings.Cut(r.Record, " ")
+		if _, err := sync.point(name); err != nil {
+			return nil, err
+		}
 	}
 	run := &tandem.Run{
 		Account: r.Account, Sync: r.Sync, Kind: r.Kind, State: tandem.Queued, Wanted: tandem.Running,
