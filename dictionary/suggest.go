@@ -24,6 +24,14 @@ func DidYouMean(typed string, words []string) string {
 	return ""
 }
 
+// KnownHere is DidYouMean that lists the words where none is meant.
+func KnownHere(typed string, words []string) string {
+	if hint := DidYouMean(typed, words); hint != "" || len(words) == 0 {
+		return hint
+	}
+	return "known here: " + strings.Join(words, ", ")
+}
+
 // editDistance counts the octets to insert, remove or replace to make b of a;
 // beyond limit it only says so. Names are short, so the quadratic way will do.
 func editDistance(a, b string, limit int) int {

@@ -1,9 +1,11 @@
 package e2e
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -90,7 +92,21 @@ func copyShop(dir string) error {
 			return err
 		}
 	}
-	return nil
+	return copyExample(dir)
+}
+
+// copyExample gives scenarios the file that the README shows.
+func copyExample(dir string) error {
+	page, err := os.ReadFile("../README.md")
+	if err != nil {
+		return err
+	}
+	_, rest, _ := strings.Cut(string(page), "```yaml\n")
+	example, _, ok := strings.Cut(rest, "```")
+	if !ok {
+		return errors.New("the README shows no configuration file")
+	}
+	return os.WriteFile(filepath.Join(dir, "readme.yaml"), []byte(example), 0o600)
 }
 
 // condition lets a scenario ask for [store:postgres], [remote:mariadb] and so on.

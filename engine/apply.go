@@ -279,6 +279,9 @@ func (w *work) syncOne(ctx context.Context) error {
 	if err := s.lookAt(ctx, []ref{{key: key, id: id}}, true); err != nil {
 		return err
 	}
+	if s.progress.Counts.Rows() == 0 && len(s.deletes) == 0 && !w.resumed {
+		return tandem.Errorf(tandem.NotFound, "there is no such record on either side").At(w.run.Record)
+	}
 	if err := w.applyDeletes(ctx); err != nil {
 		return err
 	}

@@ -13,6 +13,9 @@ type checkpoint struct {
 	After  int64  `json:"after,omitempty"`  // after this record of ours
 }
 
+// listed reports whether the run reads everything the other side has, or did in an earlier process.
+func (c *checkpoint) listed(s *pass) bool { return s.lists || c.Start != "" }
+
 func (s *pass) saveCheckpoint(c checkpoint) {
 	octets, err := json.Marshal(c)
 	if err == nil {

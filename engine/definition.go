@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"tandem"
 	"tandem/connector"
 	"tandem/dictionary"
@@ -32,28 +34,40 @@ type Guard struct {
 
 // DataPoint is one pair of objects kept in step.
 type DataPoint struct {
-	ID         int64 `json:"-"` // given by the store, kept while sync and name stay
-	Name       string
-	Ours       string // our object
-	Theirs     string // their object
-	Key        []string
-	Cursor     string               // column; "" = scan
-	Overlap    int                  // seconds
-	Deletes    *connector.Tombstone // nil = by complete scan
-	ExternalID string
-	NewKey     connector.NewKey
-	Constants  map[string]string
-	Operations tandem.Operations
-	Conflict   tandem.Policy
-	ChangedAt  string // their column with the time of change, for Newest
-	Match      []string
-	Filter     string
-	Mapping    mapping.Spec
-	Lines      *connector.Lines
-	Writable   bool
-	Routines   connector.Routines
-	FirstOf    string // "customers.address": created only together with its parent, once
-	Place      string // "sync.yaml:12:7"
+	ID          int64 `json:"-"` // given by the store, kept while sync and name stay
+	Name        string
+	Ours        string // our object
+	Theirs      string // their object
+	Key         []string
+	Cursor      string               // column; "" = scan
+	Overlap     int                  // seconds
+	Deletes     *connector.Tombstone // nil = by complete scan
+	ExternalID  string
+	NewKey      connector.NewKey
+	Constants   map[string]string
+	Operations  tandem.Operations
+	Conflict    tandem.Policy
+	ChangedAt   string // their column with the time of change, for Newest
+	Match       []string
+	Filter      string
+	Mapping     mapping.Spec
+	Lines       *connector.Lines
+	Writable    bool
+	Unconfirmed bool // it would be writable, had somebody confirmed it
+	Routines    connector.Routines
+	FirstOf     string // "customers.address": created only together with its parent, once
+	Place       string // "sync.yaml:12:7"
+}
+
+// Unconfirmed lists their tables that would be written to, had somebody confirmed it.
+func (s *Sync) Unconfirmed() []string {
+	var tables []string
+	for i := range s.Points {
+		if p := &s.Points[i]; p.Unconfirmed && !slices.Contains(tables, p.Theirs) {
+			tables = append(tables, p.Theirs)
+		}
+	}
+	return tables
 }
 
 // Point returns the data point of that name.
@@ -75,5 +89,5 @@ func (s *Sync) point(name string) (*DataPoint, error) {
 	for i := range s.Points {
 		names[i] = s.Points[i].Name
 	}
-	return nil, tandem.Errorf(tandem.NotFound, "sync %s has no data point %q", s.Name, name).WithHint(dictionary.DidYouMean(name, names))
+	return nil, tandem.Errorf(tandem.NotFound, "sync %s has no data point %q", s.Name, name).WithHint(dictionary.KnownHere(name, names))
 }

@@ -84,12 +84,13 @@ func (e *Engine) sync(ctx context.Context, account int64, name string) (*Sync, e
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range syncs {
-		if s.Name == name {
+	names := make([]string, len(syncs))
+	for i, s := range syncs {
+		if names[i] = s.Name; s.Name == name {
 			return s, nil
 		}
 	}
-	return nil, tandem.Errorf(tandem.NotFound, "there is no sync %q", name).WithHint("tandem config prints the ones there are")
+	return nil, tandem.Errorf(tandem.NotFound, "there is no sync %s", name).WithHint(dictionary.KnownHere(name, names))
 }
 
 // faultPoints lets the simulation crash between any two steps: it is asked at

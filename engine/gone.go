@@ -10,10 +10,10 @@ import (
 // lookForGone finds linked rows that the other side no longer has. Absence
 // counts only after a complete read in this very process (Promise 4); where
 // there was none, the keys alone are read once more.
-func (s *pass) lookForGone(ctx context.Context, resumed bool) error {
+func (s *pass) lookForGone(ctx context.Context, resumed, listed bool) error {
 	complete := s.lists && !resumed
 	if !complete {
-		if !s.mustScan() {
+		if !listed && !s.mustScan() {
 			return nil
 		}
 		if err := s.scanKeys(ctx); err != nil {

@@ -108,6 +108,9 @@ func (s *pass) readOnlyText() string {
 	if len(s.p.view.Key) == 0 {
 		return s.p.view.Object + " has no key, so it can only be read"
 	}
+	if s.p.def.Unconfirmed {
+		return "writing to " + s.p.view.Object + " is off until somebody confirms it"
+	}
 	return "nothing may be written to " + s.p.view.Object + ": the sync is read only"
 }
 

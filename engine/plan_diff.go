@@ -37,19 +37,25 @@ const mostLines = 50
 
 // diff writes what would change, field by field, and line by line within a document.
 func (s *pass) diff(p *pair) []byte {
+	lines := lineShape{key: -1}
+	lines.names, lines.key = s.p.plan.LineNames()
 	var changes []fieldChange
 	for i, name := range s.p.names {
 		if p.decision.SetOurs.Has(i) {
-			changes = append(changes, s.p.change(name, "ours", p.ours, p.agreed, i))
+			changes = append(changes, lines.change(name, "ours", at(p.ours, i), p.agreed[i]))
 		}
 		if p.decision.SetTheirs.Has(i) {
 			before := p.theirs
 			if before == nil {
 				before = p.base
 			}
-			changes = append(changes, s.p.change(name, "theirs", before, p.agreed, i))
+			changes = append(changes, lines.change(name, "theirs", at(before, i), p.agreed[i]))
 		}
 	}
+	return encodeDiff(changes)
+}
+
+func encodeDiff(changes []fieldChange) []byte {
 	octets, err := json.Marshal(changes)
 	if err != nil {
 		return nil
@@ -57,32 +63,45 @@ func (s *pass) diff(p *pair) []byte {
 	return octets
 }
 
-func (p *point) change(name, side string, before, after tandem.Record, i int) fieldChange {
-	c := fieldChange{Field: name, Side: side, Before: text(before, i), After: text(after, i)}
-	if p.plan.Positions[i].IsLines() {
-		names, key := p.plan.LineNames()
-		d := lineDiff{names: names, key: key, before: linesOf(before, i), after: linesOf(after, i)}
+// at is a value of a record that may not be there.
+func at(r tandem.Record, i int) tandem.Value {
+	if r == nil {
+		return tandem.Value{}
+	}
+	return r[i]
+}
+
+// lineShape says what the values of a line are called, and which of them tells
+// the lines of a document apart; -1 = none.
+type lineShape struct {
+	names []string
+	key   int
+}
+
+// change tells of one field.
+func (l *lineShape) change(name, side string, before, after tandem.Value) fieldChange {
+	c := fieldChange{Field: name, Side: side, Before: text(before), After: text(after)}
+	if len(l.names) > 0 && (before.Kind() == tandem.List || after.Kind() == tandem.List) {
+		d := lineDiff{lineShape: *l, before: linesOf(before), after: linesOf(after)}
 		c.Lines = d.changes()
-		if c.More = len(c.Lines) - mostLines; c.More > 0 {
-			c.Lines = c.Lines[:mostLines]
-		} else {
-			c.More = 0
+		if len(c.Lines) > mostLines {
+			c.Lines, c.More = c.Lines[:mostLines], len(c.Lines)-mostLines
 		}
 	}
 	return c
 }
 
 // text is a value for people, nil where there is none.
-func text(r tandem.Record, i int) *string {
-	if r == nil || r[i].IsAbsent() || r[i].IsNull() {
+func text(v tandem.Value) *string {
+	if v.IsAbsent() || v.IsNull() {
 		return nil
 	}
-	t := r[i].String()
-	if r[i].Kind() == tandem.Reference && r[i].Int() >= firstForeseen {
+	t := v.String()
+	if v.Kind() == tandem.Reference && v.Int() >= firstForeseen {
 		t = "(new)"
 	}
-	if r[i].Kind() == tandem.List {
-		t = countLines(len(linesOf(r, i)))
+	if v.Kind() == tandem.List {
+		t = countLines(len(linesOf(v)))
 	}
 	return &t
 }
@@ -95,11 +114,8 @@ func countLines(n int) string {
 }
 
 // linesOf are the lines of a document; none where they cannot be read.
-func linesOf(r tandem.Record, i int) []tandem.Record {
-	if r == nil {
-		return nil
-	}
-	lines, err := r[i].Lines()
+func linesOf(v tandem.Value) []tandem.Record {
+	lines, err := v.Lines()
 	if err != nil {
 		return nil
 	}
@@ -108,8 +124,8 @@ func linesOf(r tandem.Record, i int) []tandem.Record {
 
 // lineDiff compares the lines of a document before and after.
 type lineDiff struct {
-	names         []string // of the values of a line
-	key           int      // the value that tells them apart; -1 = none
+	lineShape
+
 	before, after []tandem.Record
 }
 
@@ -198,7 +214,7 @@ func (d *lineDiff) add(list []lineChange, number string, before, after tandem.Re
 		return list
 	}
 	for i, name := range d.names {
-		f := lineField{Field: name, Before: text(before, i), After: text(after, i)}
+		f := lineField{Field: name, Before: text(at(before, i)), After: text(at(after, i))}
 		if i != d.key && (before == nil || after == nil || before[i] != after[i]) && (f.Before != nil || f.After != nil) {
 			c.Fields = append(c.Fields, f)
 		}

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -25,11 +24,11 @@ func order(lines ...string) []tandem.Record {
 func tell(changes []lineChange) string {
 	var all []string
 	for _, c := range changes {
-		parts := []string{c.Line, c.Change}
+		words := []string{c.Line, c.Change}
 		for _, f := range c.Fields {
-			parts = append(parts, fmt.Sprintf("%s:%s>%s", f.Field, orNothing(f.Before), orNothing(f.After)))
+			words = append(words, f.Field+":"+orNothing(f.Before)+">"+orNothing(f.After))
 		}
-		all = append(all, strings.Join(parts, " "))
+		all = append(all, strings.Join(words, " "))
 	}
 	return strings.Join(all, "; ")
 }
@@ -58,7 +57,7 @@ func TestLinesOfADocumentAreComparedOneByOne(t *testing.T) {
 		{"no numbers: one less in the middle", -1, order("x A 2", "x B 1", "x C 1"), order("x A 2", "x C 1"), "2 removed number:x> code:B> quantity:1>"},
 		{"no numbers: one changed, one more", -1, order("x A 2", "x B 1"), order("x A 3", "x D 1", "x B 1"), "1 changed quantity:2>3; 2 added number:>x code:>D quantity:>1"},
 	} {
-		d := lineDiff{names: []string{"number", "code", "quantity"}, key: c.key, before: c.before, after: c.after}
+		d := lineDiff{lineShape: lineShape{names: []string{"number", "code", "quantity"}, key: c.key}, before: c.before, after: c.after}
 		if got := tell(d.changes()); got != c.want {
 			t.Errorf("%s: told %q, wanted %q", c.why, got, c.want)
 		}

@@ -375,6 +375,7 @@ func (p *point) makeView(their, lines *dictionary.Object) error {
 	if v.Constants, err = constants(def, their); err != nil {
 		return err
 	}
+	holdFilter(p.filter, v.Constants)
 	p.view = v
 	return nil
 }
@@ -410,6 +411,22 @@ func constants(def *DataPoint, their *dictionary.Object) (map[string]tandem.Valu
 		values[name] = v
 	}
 	return values, nil
+}
+
+// holdFilter adds what a filter compares for equality: a row that is created
+// there must not be out of sight at once.
+func holdFilter(filter expr.Filter, values map[string]tandem.Value) {
+	switch f := filter.(type) {
+	case expr.And:
+		for _, part := range f {
+			holdFilter(part, values)
+		}
+	case expr.Comparison:
+		if _, given := values[f.Field]; !given && f.Op == expr.Equal && !f.Value.IsNull() {
+			values[f.Field] = f.Value
+		}
+	default:
+	}
 }
 
 // fingerprint changes when what is read or how it is mapped changes, so that

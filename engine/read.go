@@ -55,8 +55,11 @@ func (s *pass) readAll(ctx context.Context) error {
 		s.progress.Phase = phaseDeletes
 	}
 	if s.progress.Phase == phaseDeletes {
-		if err := s.lookForGone(ctx, resumed); err != nil {
+		if err := s.lookForGone(ctx, resumed, at.listed(s)); err != nil {
 			return err
+		}
+		if at.listed(s) {
+			s.cursors.Theirs = at.Start
 		}
 	}
 	if err := s.lookAtWaiting(ctx); err != nil || !s.run.full() {
@@ -72,7 +75,9 @@ func (s *pass) clockIn() {
 	}
 }
 
-// readTheirs reads what the other side has, or what changed there.
+// readTheirs reads what the other side has, or what changed there. Where
+// everything is read the cursor moves only once absence has been looked at too:
+// what was deleted before stands in no list, and no change after the cursor tells.
 func (s *pass) readTheirs(ctx context.Context, at *checkpoint) error {
 	if s.run.run.Kind == tandem.Push {
 		return nil
@@ -88,11 +93,7 @@ func (s *pass) readTheirs(ctx context.Context, at *checkpoint) error {
 		}
 		at.Start = start
 	}
-	if err := s.listTheirs(ctx, at); err != nil {
-		return err
-	}
-	s.cursors.Theirs = at.Start
-	return nil
+	return s.listTheirs(ctx, at)
 }
 
 // listTheirs reads everything the other side has.
@@ -101,7 +102,10 @@ func (s *pass) listTheirs(ctx context.Context, at *checkpoint) error {
 	if err := s.startLoading(ctx); err != nil {
 		return err
 	}
-	defer func() { s.loading = nil }()
+	defer func() {
+		s.loading = nil
+		s.returnIDs()
+	}()
 	for began := *at; ; {
 		err := s.listPages(ctx, at)
 		if ctx.Err() != nil || errors.Is(err, errCrash) {

@@ -45,7 +45,7 @@ func (p *point) parseKey(text string) tandem.Key {
 	values := make([]tandem.Value, len(parts))
 	for i, part := range parts {
 		values[i] = tandem.TextValue(part)
-		if p.keyTypes[i] == dictionary.Integer {
+		if i < len(p.keyTypes) && p.keyTypes[i] == dictionary.Integer { // without a key of their own, keys are texts
 			if v, ok := tandem.ParseInteger(part); ok {
 				values[i] = v
 			}

@@ -304,9 +304,10 @@ func (s *pass) rebase(ctx context.Context, in *tandem.Intent) (w tandem.LinkWrit
 }
 
 // landed reports whether a row holds what an intent wrote. A row is written in
-// one piece: a field that held something else before and now holds what was sent
-// tells that all of it landed, and a field that does not was edited since. Where
-// every field was edited since nobody can tell, and it counts as not landed.
+// one piece. Where one field holds what was sent and none holds what stood there
+// before, all of it landed, and what differs was edited since. A field that still
+// holds what stood there tells that nothing landed, and that the other was edited
+// to the same. Where no field holds what was sent nobody can tell, and it counts as not landed.
 func (s *pass) landed(in *tandem.Intent, row tandem.Record) bool {
 	if in.Op == tandem.Delete || row == nil {
 		return in.Op == tandem.Delete && row == nil
@@ -318,15 +319,15 @@ func (s *pass) landed(in *tandem.Intent, row tandem.Record) bool {
 	if in.Before == "" || tandem.DecodeRecord(before, in.Before) != nil {
 		clear(before)
 	}
-	all := true
+	some := false
 	for i := range want {
-		if !in.Set.Has(i) {
-			continue
+		switch {
+		case !in.Set.Has(i):
+		case row[i] == want[i]:
+			some = true
+		case row[i] == before[i] || before[i].IsAbsent():
+			return false
 		}
-		if want[i] == row[i] && !before[i].IsAbsent() && before[i] != want[i] {
-			return true
-		}
-		all = all && want[i] == row[i]
 	}
-	return all
+	return some
 }

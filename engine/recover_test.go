@@ -39,6 +39,20 @@ func TestAnEditAfterALostAnswerIsTheirs(t *testing.T) {
 	s.check()
 }
 
+// A field that still holds what stood there before tells that nothing landed, whatever another holds.
+func TestTheSameEditOnBothSidesIsNoLostAnswer(t *testing.T) {
+	s := newScene(t, func(_ *remote, sync *Sync) { sync.Points[0].Conflict = tandem.Theirs })
+	id := s.here("T1")
+	s.runs(tandem.Push)
+	s.edit(id, "city", words("Brno"))
+	s.edit(id, "status", words("hold"))
+	s.diesAt("intents stored", tandem.Push)
+	s.editThere(s.rowOf("T1")["id"], "state", words("H"))
+	s.runs(tandem.Incremental)
+	s.wants("the city there", s.rowOf("T1")["town"], words("Brno"))
+	s.check()
+}
+
 // A call is looked up once it can no longer land: looked up before, it would
 // come later as an edit of theirs.
 func TestACallThatLandsLateIsNoEditOfTheirs(t *testing.T) {

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"tandem"
 )
@@ -27,6 +28,12 @@ func (e *Engine) File(ctx context.Context, r Request) (*tandem.Run, error) {
 	}
 	if sync.Paused && !r.whilePaused() {
 		return nil, tandem.Errorf(tandem.Busy, "sync %s is paused: %s", sync.Name, sync.Why).WithHint("tandem sync resume " + sync.Name + " lets it go on")
+	}
+	if r.Record != "" {
+		name, _, _ := strings.Cut(r.Record, " ")
+		if _, err := sync.point(name); err != nil {
+			return nil, err
+		}
 	}
 	run := &tandem.Run{
 		Account: r.Account, Sync: r.Sync, Kind: r.Kind, State: tandem.Queued, Wanted: tandem.Running,
@@ -140,12 +147,27 @@ func (w *work) syncAll(ctx context.Context) error {
 	if err := w.whileLoading(ctx, func() error { return w.readPoints(ctx) }); err != nil {
 		return err
 	}
+	if err := w.savePositions(ctx); err != nil {
+		return err
+	}
 	if err := w.applyDeletes(ctx); err != nil {
 		return err
 	}
 	for _, p := range w.session.points {
 		if err := w.passes[p].done(ctx); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// savePositions saves how far lists were read, should a guard hold what comes next.
+func (w *work) savePositions(ctx context.Context) error {
+	for _, p := range w.session.points {
+		if s := w.passes[p]; s.lists {
+			if err := s.commitOnce(ctx, &draft{}); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

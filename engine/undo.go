@@ -182,7 +182,7 @@ func (u *undoer) takeBack(ctx context.Context, in *tandem.Intent) error {
 		return u.leave(ctx, s, p, why)
 	}
 	if u.plan != nil {
-		u.note(s, p, tandem.PlanRow{Theirs: back.Op, Outcome: outcomeOf(back.Op)})
+		u.note(s, p, tandem.PlanRow{Theirs: back.Op, Outcome: outcomeOf(back.Op), Diff: undoneThere(s, back)})
 		return nil
 	}
 	p.decision.Outcome = outcomeOf(back.Op)

@@ -57,7 +57,7 @@ func (u *undoer) takeBackOurs(ctx context.Context, objects *dictionary.Dictionar
 	}
 	outcome := outcomeOf(write.Op)
 	if u.plan != nil {
-		u.note(s, p, tandem.PlanRow{Ours: write.Op, Outcome: outcome, Version: write.Version})
+		u.note(s, p, tandem.PlanRow{Ours: write.Op, Outcome: outcome, Version: write.Version, Diff: undoneHere(object, write.Op, c)})
 		u.version[recordName(c)] = -1 // the next older change of it needs no version check
 		return nil
 	}

@@ -186,8 +186,18 @@ func (s *pass) reserve(ctx context.Context, pairs []pair) (int64, error) {
 	return first, nil
 }
 
-// idBlock is how many ids are taken at once. What is left of them in the end stays unused.
+// idBlock is how many ids are taken at once.
 const idBlock = 8_000
+
+// returnIDs gives back what is left of a block, where the store takes it.
+func (s *pass) returnIDs() {
+	if r, ok := s.e.store.(interface {
+		ReturnIDs(object string, first int64, n int)
+	}); ok && s.ids.n > 0 {
+		r.ReturnIDs(s.p.lane.Object, s.ids.first, int(s.ids.n))
+	}
+	s.ids = idSpan{}
+}
 
 // draftPair adds what becomes of one pair.
 func (s *pass) draftPair(d *draft, p *pair) {

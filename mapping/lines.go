@@ -89,11 +89,35 @@ func (c *compiler) commonDirection(wanted tandem.Direction) tandem.Direction {
 	case possible == tandem.Off:
 		c.failf("some fields of the lines only come in and others only go out, but lines travel as a whole")
 	case wanted == tandem.Off:
+		c.narrowed(possible)
 		return possible
 	case wanted&^possible != 0:
 		c.failHintf("direction: "+possible.String(), "lines cannot go %s: one of their fields does not", wanted)
 	}
 	return wanted & possible
+}
+
+// narrowed says which field keeps the lines from going a way that others of them go.
+func (c *compiler) narrowed(possible tandem.Direction) {
+	var narrow *Position
+	wide := false
+	for i := range c.plan.Positions {
+		p := &c.plan.Positions[i]
+		wide = wide || p.Direction&^possible != 0
+		if narrow == nil && p.Direction == possible {
+			narrow = p
+		}
+	}
+	if !wide || narrow == nil {
+		return
+	}
+	c.place = narrow.Place
+	way, other := "come in", "go out"
+	if possible == tandem.Out {
+		way, other = other, way
+	}
+	c.noticef("lines are compared and replaced as a whole: for them to "+other+", every field of them has to",
+		"the lines of %s only %s, because their field %s does", c.ours.Name, way, narrow.Name)
 }
 
 // numbered finds the number of the line, if our lines have one and no rule fills it.

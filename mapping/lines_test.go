@@ -40,6 +40,40 @@ func list(width int, lines ...tandem.Record) tandem.Value {
 	return tandem.ListValue(string(tandem.AppendLines(nil, width, lines)))
 }
 
+// One field that does not go out keeps all of them here. That is said, with its place.
+func TestWhatNarrowsLinesIsSaid(t *testing.T) {
+	order, line := erpOrder()
+	spec := orderSpec()
+	spec.Lines.Rules[2].Place = "sync.yaml:30:13"
+	_, problems := Compile(spec, standard(t, "sales_order"), order, line)
+	var got []string
+	for _, p := range problems {
+		if p.Notice && p.Warning {
+			got = append(got, p.Err.Error()+" / "+p.Err.Hint)
+		}
+	}
+	want := "sync.yaml:30:13: the lines of sales_order_line only come in, because their field product does / " +
+		"lines are compared and replaced as a whole: for them to go out, every field of them has to"
+	if len(got) != 1 || got[0] != want {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+
+	// Where all of them go the same way there is nothing to say.
+	for _, direction := range []tandem.Direction{tandem.In, tandem.Both} {
+		spec := orderSpec()
+		spec.Lines.Rules = spec.Lines.Rules[:2]
+		for i := range spec.Lines.Rules {
+			spec.Lines.Rules[i].Direction = direction
+		}
+		_, problems := Compile(spec, standard(t, "sales_order"), order, line)
+		for _, p := range problems {
+			if p.Notice {
+				t.Errorf("all %s: %v", direction, p.Err)
+			}
+		}
+	}
+}
+
 func TestLinesComeInAsOneValue(t *testing.T) {
 	order, line := erpOrder()
 	plan := compile(t, orderSpec(), standard(t, "sales_order"), order, line)

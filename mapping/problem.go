@@ -10,6 +10,7 @@ import (
 type Problem struct {
 	Err     *tandem.Error // code Config, or Schema for a field they have not; with Place and often a Hint
 	Warning bool          // worth knowing; the mapping works all the same
+	Notice  bool          // a warning for everybody: what is written does less than it seems to
 }
 
 // Errors returns the problems that are not warnings.
@@ -39,6 +40,11 @@ func (r *report) failHintf(hint, format string, args ...any) {
 
 func (r *report) warnf(hint, format string, args ...any) {
 	r.add(tandem.Errorf(tandem.Config, format, args...).WithHint(hint), true)
+}
+
+func (r *report) noticef(hint, format string, args ...any) {
+	r.warnf(hint, format, args...)
+	r.problems[len(r.problems)-1].Notice = true
 }
 
 func (r *report) add(err *tandem.Error, warning bool) {

@@ -12,15 +12,23 @@ import (
 
 // Applied is what applying a file did.
 type Applied struct {
-	Changes  []Change `json:"changes"`
-	Warnings []string `json:"warnings,omitempty"` // worth knowing; it works all the same
+	Changes     []Change            `json:"changes"`
+	Notices     Problems            `json:"notices,omitempty"`     // what the file says that does less than it seems to
+	Warnings    []string            `json:"warnings,omitempty"`    // what may not fit some day
+	Confirmed   map[string][]string `json:"confirmed,omitempty"`   // by sync: the tables there that it may write to from now on
+	Unconfirmed map[string][]string `json:"unconfirmed,omitempty"` // by sync: those it will write to once somebody confirms
+}
+
+// Terms are how a file is applied.
+type Terms struct {
+	Offline     bool   // the connected systems are not asked whether the mappings fit them
+	ConfirmedBy string // who confirms, by applying it, that the tables it names may be written; "" = nobody yet
 }
 
 // Apply makes the stored configuration say what the file says. What the file
 // does not name stays as it is. Nothing is stored while anything is wrong; the
-// error is then Problems. Offline, the connected systems are not asked whether
-// the mappings fit them.
-func (c *Config) Apply(ctx context.Context, account int64, f *File, offline bool) (*Applied, error) {
+// error is then Problems.
+func (c *Config) Apply(ctx context.Context, account int64, f *File, terms Terms) (*Applied, error) {
 	stored, err := load(ctx, c.options.Store, account)
 	if err != nil {
 		return nil, err
@@ -32,28 +40,37 @@ func (c *Config) Apply(ctx context.Context, account int64, f *File, offline bool
 	check := &checker{types: c.options.Catalog, ours: ours, stored: stored}
 	points := check.file(f)
 	ours = check.ours
-	a := &applying{config: c, account: account, stored: stored, problems: check.problems}
+	a := &applying{config: c, account: account, terms: terms, stored: stored, problems: check.problems}
 	for i := range f.Connections {
 		a.seal(&f.Connections[i])
 	}
-	if len(a.problems) == 0 && !offline {
+	if len(a.problems) == 0 && !terms.Offline {
 		asked := &asking{config: c, account: account, file: f, stored: stored, ours: ours}
 		for i := range f.Syncs {
 			asked.sync(ctx, &f.Syncs[i], points[i])
 		}
 		asked.unused(ctx)
-		a.problems, a.done.Warnings = asked.problems, asked.warnings
+		a.problems, a.done.Notices, a.done.Warnings = asked.problems, asked.notices, asked.warnings
 	}
 	if err := a.problems.Err(); err != nil {
 		return nil, err
 	}
-	return &a.done, a.save(ctx, f)
+	if err := a.save(ctx, f); err != nil {
+		return nil, err
+	}
+	for i := range f.Syncs {
+		if err := a.consent(ctx, &f.Syncs[i], points[i]); err != nil {
+			return nil, err
+		}
+	}
+	return &a.done, nil
 }
 
 // applying is one Apply under way.
 type applying struct {
 	config   *Config
 	account  int64
+	terms    Terms
 	stored   *Stored
 	problems Problems
 	done     Applied

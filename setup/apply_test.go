@@ -84,6 +84,7 @@ func (envelope) Open(sealed, place string) (string, error) {
 // bench is a configuration over a remote system in memory.
 type bench struct {
 	config      *setup.Config
+	terms       setup.Terms
 	shelf       shelf
 	environment map[string]string
 	system      *memory.System
@@ -130,7 +131,7 @@ func (b *bench) apply(t *testing.T, text string) ([]string, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	applied, err := b.config.Apply(t.Context(), 1, f, false)
+	applied, err := b.config.Apply(t.Context(), 1, f, b.terms)
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ type asking struct {
 	stored   *Stored
 	ours     *dictionary.Dictionary
 	problems Problems
+	notices  Problems
 	warnings []string
 	asked    []string // connections
 }
@@ -51,7 +52,7 @@ func (a *asking) sync(ctx context.Context, s *Sync, points []DataPoint) {
 		return
 	}
 	for i := range compiled.Points {
-		p := pointCheck{asking: a, def: &compiled.Points[i], point: &points[i], theirs: theirs}
+		p := pointCheck{asking: a, sync: compiled, def: &compiled.Points[i], point: &points[i], theirs: theirs}
 		p.check()
 	}
 }
@@ -136,6 +137,7 @@ func remoteNames(s *engine.Sync) []string {
 // pointCheck checks one data point against their description.
 type pointCheck struct {
 	*asking
+	sync   *engine.Sync
 	def    *engine.DataPoint
 	point  *DataPoint
 	theirs *dictionary.Dictionary
@@ -159,11 +161,14 @@ func (p *pointCheck) check() {
 	}
 	_, problems := mapping.Compile(p.def.Mapping, ours, object, lines)
 	for _, problem := range problems {
-		if problem.Warning {
+		switch {
+		case problem.Notice:
+			p.notices = append(p.notices, problem.Err)
+		case problem.Warning:
 			p.warnings = append(p.warnings, problem.Err.Error())
-			continue
+		default:
+			p.problems = append(p.problems, problem.Err)
 		}
-		p.problems = append(p.problems, problem.Err)
 	}
 }
 
@@ -210,7 +215,7 @@ func (p *pointCheck) columns(object *dictionary.Object) {
 		p.column(object, name, at.Of("key"))
 	}
 	if len(p.point.Key) == 0 && len(object.Key) == 0 {
-		p.problems.addf(at.Of(""), "key: [COLUMN]", "%s has no key of its own, so data point %s must name one", object.Name, p.point.Name)
+		p.keyless(object)
 	}
 	p.column(object, p.def.Cursor, at.Of("cursor"))
 	p.column(object, p.point.ExternalID, at.Of("external_id"))

@@ -42,9 +42,7 @@ func compilePoint(p *DataPoint, writable bool) engine.DataPoint {
 	if out.Cursor == scan {
 		out.Cursor = ""
 	}
-	// Writing is confirmed by whoever wrote an operation that goes out; a sync
-	// that is read only takes the confirmation back for all of its data points.
-	out.Writable = writable && goesOut(&out)
+	out.Writable = writable && goesOut(&out) // once somebody confirms it: see consent.go
 	if p.Routines != nil {
 		out.Routines = connector.Routines(*p.Routines)
 	}

@@ -57,7 +57,11 @@ func (c *Config) prepare(ctx context.Context, account int64, stored *Stored, s *
 	}
 	out := c.compile(s, conn, points)
 	out.Account = account
-	out.Version = stored.versions[kindSync+" "+s.Name] + stored.versions[kindConnection+" "+conn.Name] + stored.versions[kindField]
+	out.Version = stored.versions[kindField]
+	for _, of := range []string{kindSync + " " + s.Name, kindConsent + " " + s.Name, kindConnection + " " + conn.Name} {
+		out.Version += stored.versions[of]
+	}
+	stored.consents(s.Name).withhold(out)
 	if conn.Disabled {
 		out.Paused, out.Why = true, "connection "+conn.Name+" is switched off"
 	}

@@ -17,6 +17,8 @@ type Overview struct {
 	Disabled   bool      // its connection is switched off
 	Paused     bool
 	Why        string
+
+	Unconfirmed []string // their tables that nothing is written to until somebody confirms it
 }
 
 // Overview lists the syncs of an account.
@@ -31,7 +33,7 @@ func (c *Config) Overview(ctx context.Context, account int64) ([]Overview, error
 	}
 	list := make([]Overview, len(syncs))
 	for i, s := range syncs {
-		o := Overview{Sync: s.Name, Connection: s.Connection, Schedule: s.Schedule, Paused: s.Paused, Why: s.Why}
+		o := Overview{Sync: s.Name, Connection: s.Connection, Schedule: s.Schedule, Paused: s.Paused, Why: s.Why, Unconfirmed: s.Unconfirmed()}
 		if conn, ok := stored.connection(s.Connection); ok {
 			o.Disabled = conn.Disabled
 			if t, ok := catalog.Find(c.options.Catalog, conn.Connector); ok {

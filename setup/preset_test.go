@@ -32,7 +32,7 @@ func TestM2MFitsBothSides(t *testing.T) {
 		Store: shelf{}, Sealer: envelope{}, Catalog: catalog.Types(),
 		Dictionary: func(context.Context, int64) (*dictionary.Dictionary, error) { return dictionary.Standard(), nil },
 	})
-	if _, err := config.Apply(t.Context(), 1, file, false); err != nil {
+	if _, err := config.Apply(t.Context(), 1, file, setup.Terms{}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -39,8 +39,9 @@ const (
 	kindConnection = "connection"
 	kindSync       = "sync"
 	kindRetention  = "retention"
-	kindPause      = "pause" // of a sync; not part of a file
-	kindDue        = "due"   // of a sync; the same
+	kindPause      = "pause"   // of a sync; not part of a file
+	kindDue        = "due"     // of a sync; the same
+	kindConsent    = "consent" // of a sync; the same
 
 	kindField = "field" // custom fields: no definition, but told like one
 )
@@ -52,6 +53,7 @@ type Stored struct {
 	Syncs       []Sync
 	Pauses      []Pause
 	Retention   *tandem.Retention // nil = none declared
+	given       []consents
 	bodies      map[string][]byte // by kind and name
 	versions    map[string]int64  // the same
 }
@@ -74,6 +76,9 @@ func load(ctx context.Context, store Store, account int64) (*Stored, error) {
 		return nil, err
 	}
 	if s.Pauses, err = decodeAll(ctx, s, store, account, kindPause, func(p *Pause, name string) { p.Sync = name }); err != nil {
+		return nil, err
+	}
+	if s.given, err = decodeAll(ctx, s, store, account, kindConsent, func(c *consents, name string) { c.Sync = name }); err != nil {
 		return nil, err
 	}
 	kept, err := decodeAll(ctx, s, store, account, kindRetention, func(*tandem.Retention, string) {})
@@ -138,6 +143,14 @@ func (s *Stored) pause(sync string) (*Pause, bool) {
 		return nil, false
 	}
 	return &s.Pauses[i], true
+}
+
+// consents are those given for a sync, none where nobody was asked yet.
+func (s *Stored) consents(sync string) *consents {
+	if i := slices.IndexFunc(s.given, func(c consents) bool { return c.Sync == sync }); i >= 0 {
+		return &s.given[i]
+	}
+	return &consents{Sync: sync}
 }
 
 func (f *File) connection(name string) (*Connection, bool) {

@@ -21,7 +21,8 @@ var pinned = map[string]string{
 		`"conflict":"newest","changed_at":"fmodified","match":["external_number"],"filter":"ftype == \"C\"","with":"contacts","routines":{"create":"p1","update":"p2","delete":"p3"},` +
 		`"fields":[{"ours":"name","theirs":"fcompany","convert":["trim"],"values":{"active":"G"},"direction":"in","rule":"never_erase","reference":"customers","conflict":"ask"},{"ours":"total","value":"sum(lines, .net)","direction":"in"}],` +
 		`"lines":{"ours":"lines","theirs":"soitem","parent":{"fsono":"fsono"},"key":["finumber"],"fields":[{"ours":"code","theirs":"fpartno"}]}}]}`,
-	kindPause: `{"why":"denied: the password is wrong"}`,
+	kindPause:   `{"why":"denied: the password is wrong"}`,
+	kindConsent: `{"given":[{"table":"slcdpm","by":"eva","at":"2026-11-21T10:00:00Z"}]}`,
 }
 
 type pinnedStore struct{ Store }
@@ -43,7 +44,7 @@ func TestStoredConfigurationStaysReadable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for kind, read := range map[string]any{kindConnection: s.Connections[0], kindSync: s.Syncs[0], kindPause: s.Pauses[0]} {
+	for kind, read := range map[string]any{kindConnection: s.Connections[0], kindSync: s.Syncs[0], kindPause: s.Pauses[0], kindConsent: s.given[0]} {
 		again, err := json.Marshal(read)
 		if err != nil {
 			t.Fatal(err)

@@ -227,7 +227,7 @@ func everyMethod(t *testing.T, s *store.Store, reads map[string]func(context.Con
 	t.Helper()
 	known := map[string]string{
 		"Accounts": allAccounts, "Account": allAccounts, "EnsureAccount": allAccounts, "OpenRuns": allAccounts, "TokenAccount": allAccounts,
-		"Acquire": noAccount, "Renew": noAccount, "Release": noAccount, "NextIDs": noAccount, "LastSeq": noAccount, "PageRows": noAccount,
+		"Acquire": noAccount, "Renew": noAccount, "Release": noAccount, "NextIDs": noAccount, "ReturnIDs": noAccount, "LastSeq": noAccount, "PageRows": noAccount,
 		"DeferIndexes": noAccount, "RestoreIndexes": noAccount, "RowSecurity": noAccount, "Subscribe": noAccount, "Reread": noAccount, "Sweep": allAccounts, "Close": noAccount,
 		"CreateRun": makesOwn, "SaveToken": makesOwn, "AddCustomField": makesOwn, "SaveDefinition": makesOwn, "Lane": makesOwn,
 		"Commit": "tried below", "ForgetRuns": "tried in retention_test.go", "Load": "tried in load_test.go",

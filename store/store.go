@@ -80,6 +80,7 @@ func (s *Store) openEmbedded(ctx context.Context, o Options) (database, error) {
 // Close waits for what is being written and ends.
 func (s *Store) Close() error {
 	s.events.stop()
+	s.giveBackIDs()
 	return s.db.close()
 }
 

@@ -14,7 +14,7 @@ func demo(now time.Time) *fakeCRM {
 	f.clock = func() time.Time { return now }
 	f.syncs = []Sync{
 		{Name: "erp", Connection: "m2m-prague", System: "Made2Manage", State: Enabled, Schedule: "*/5 * * * *", Next: now.Add(3*time.Minute + 10*time.Second)},
-		{Name: "portal", Connection: "shop", System: "PostgreSQL", State: Enabled, Schedule: "0 2 * * *", Paused: true, Why: "paused after the undo of run 3"},
+		{Name: "portal", Connection: "shop", System: "PostgreSQL", State: Enabled, Schedule: "0 2 * * *", Paused: true, Why: "paused after the undo of run 3", Unconfirmed: []string{"orders", "order_items"}},
 		{Name: "tickets", Connection: "helpdesk", System: "Redmine", State: Enabled, Schedule: "*/15 * * * *", Next: now.Add(8 * time.Minute)},
 		{Name: "billing", Connection: "pohoda", System: "POHODA", State: Refused, Schedule: "manual"},
 	}

@@ -32,6 +32,8 @@ type Sync struct {
 	Next       time.Time       // when the schedule starts it next; zero = never
 	Paused     bool            // its schedule stands still ...
 	Why        string          // ... because of this
+
+	Unconfirmed []string // their tables that nothing is written to until somebody confirms it
 }
 
 // ConnectionState says whether a connection can be used.

@@ -42,7 +42,7 @@ func TestPagesSayWhatIs(t *testing.T) {
 		status int
 		want   []string
 	}{
-		{"/", 200, []string{"erp", "Made2Manage", "Every 5 minutes", "in 3m", "Sync now", "Bulk sync", "Credentials refused", "Paused after the undo of run 3.", "Held", "127,403", `title="Sat 21 Nov 2026 11:58:18 UTC"`}},
+		{"/", 200, []string{"erp", "Made2Manage", "Every 5 minutes", "in 3m", "Sync now", "Bulk sync", "Credentials refused", "Paused after the undo of run 3.", "Nothing is written to orders, order_items until somebody confirms it:", "Held", "127,403", `title="Sat 21 Nov 2026 11:58:18 UTC"`}},
 		{"/?sync=portal", 200, []string{"Runs of portal", "Undo"}},
 		{"/runs", 302, nil},
 		{"/runs/7", 200, []string{"Running", "Pause", "Cancel run", "orders", "Reading theirs", "49,249", "of 84,120", "8s left", "000412/3", "is no phone number", `http-equiv="refresh"`}},
@@ -140,7 +140,7 @@ func TestHostileText(t *testing.T) {
 	const hostile = `"><script>alert(1)</script><img src=x onerror=alert(2)>' & javascript:alert(3)`
 	f := newFake()
 	f.clock = noon
-	f.syncs = []Sync{{Name: hostile, Connection: hostile, System: hostile, State: Enabled, Schedule: hostile, Paused: true, Why: hostile}}
+	f.syncs = []Sync{{Name: hostile, Connection: hostile, System: hostile, State: Enabled, Schedule: hostile, Paused: true, Why: hostile, Unconfirmed: []string{hostile}}}
 	f.add(tandem.Run{
 		Sync: hostile, Kind: tandem.RunKind(hostile), State: tandem.FailedRun, Started: noon(), Ended: noon(),
 		Message: hostile, Code: tandem.Code(hostile), Record: hostile, Plan: hostile,

@@ -3,15 +3,18 @@ package main
 import (
 	"context"
 	"io"
+	"maps"
 	"slices"
+	"strings"
 
 	"tandem"
 	"tandem/setup"
 )
 
 type applyCommand struct {
-	File    string `short:"f" required:"" placeholder:"FILE" help:"The configuration file; - reads it from standard input."`
-	Offline bool   `help:"Do not ask the connected systems whether the mappings fit them."`
+	File        string `short:"f" required:"" placeholder:"FILE" help:"The configuration file; - reads it from standard input."`
+	Offline     bool   `help:"Do not ask the connected systems whether the mappings fit them."`
+	Unconfirmed bool   `help:"Write to none of their tables that is new until 'tandem sync confirm'."`
 }
 
 // Run applies the file and prints what that changed.
@@ -31,7 +34,7 @@ func (c *applyCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	applied, err := a.config.Apply(ctx, account.ID, f, c.Offline)
+	applied, err := a.config.Apply(ctx, account.ID, f, c.terms())
 	if err != nil {
 		return err
 	}
@@ -41,6 +44,15 @@ func (c *applyCommand) Run(ctx context.Context, a *app) error {
 	poke(ctx, a.dir)
 	c.print(a, account, applied)
 	return nil
+}
+
+// terms: whoever applies a file by hand confirms what it says will be written.
+func (c *applyCommand) terms() setup.Terms {
+	terms := setup.Terms{Offline: c.Offline}
+	if !c.Unconfirmed {
+		terms.ConfirmedBy = person().Name
+	}
+	return terms
 }
 
 func (c *applyCommand) read(a *app) (*setup.File, error) {
@@ -80,9 +92,11 @@ func (c *applyCommand) print(a *app, account *tandem.Account, applied *setup.App
 	c.warn(a, applied)
 	if a.options.JSON {
 		a.printJSON(struct {
-			Account string         `json:"account"`
-			Changes []setup.Change `json:"changes"`
-		}{account.Name, append([]setup.Change{}, applied.Changes...)})
+			Account     string              `json:"account"`
+			Changes     []setup.Change      `json:"changes"`
+			Confirmed   map[string][]string `json:"confirmed,omitempty"`
+			Unconfirmed map[string][]string `json:"unconfirmed,omitempty"`
+		}{account.Name, append([]setup.Change{}, applied.Changes...), applied.Confirmed, applied.Unconfirmed})
 		return
 	}
 	for _, change := range applied.Changes {
@@ -91,6 +105,12 @@ func (c *applyCommand) print(a *app, account *tandem.Account, applied *setup.App
 	if len(applied.Changes) == 0 {
 		a.sayf("nothing changed")
 	}
+	for _, sync := range slices.Sorted(maps.Keys(applied.Confirmed)) {
+		a.notef("tandem: sync %s may write to %s there: confirmed by applying the file", sync, strings.Join(applied.Confirmed[sync], ", "))
+	}
+	for _, sync := range slices.Sorted(maps.Keys(applied.Unconfirmed)) {
+		a.noteUnconfirmed(sync, applied.Unconfirmed[sync])
+	}
 }
 
 // warn tells what may not fit some day: all of it with -v, otherwise that
@@ -98,6 +118,10 @@ func (c *applyCommand) print(a *app, account *tandem.Account, applied *setup.App
 func (c *applyCommand) warn(a *app, applied *setup.Applied) {
 	if len(applied.Changes) == 0 {
 		return
+	}
+	for _, notice := range applied.Notices {
+		a.notef("tandem: %s", notice.Error())
+		a.notef("  hint: %s", notice.Hint)
 	}
 	for _, w := range applied.Warnings {
 		a.log.Warn(w)

@@ -30,6 +30,7 @@ type cli struct {
 	Sync struct {
 		Plan    syncPlanCommand    `cmd:"" help:"Show what a run would do."`
 		Run     syncRunCommand     `cmd:"" help:"Run a sync and wait for the end."`
+		Confirm syncConfirmCommand `cmd:"" help:"Confirm that a sync may write to the tables of the other side."`
 		Pause   syncPauseCommand   `cmd:"" help:"Stop a sync and the run it is at until it is resumed."`
 		Resume  syncResumeCommand  `cmd:"" help:"Let a paused sync go on where it stopped."`
 		Cancel  syncCancelCommand  `cmd:"" help:"Give up the run a sync is at; what is done stays done."`

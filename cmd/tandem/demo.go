@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -23,6 +24,7 @@ const (
 	demoAccount = "demo"
 	demoSync    = "erp"
 	demoSeed    = 1
+	demoFileERP = "demo-erp.db"
 )
 
 // Run starts a server beside a demo ERP, with a first bulk run under way. A
@@ -62,17 +64,21 @@ func (c *demoCommand) Run(ctx context.Context, a *app) error {
 }
 
 func (c *demoCommand) url(a *app) string {
-	return "sqlite://" + filepath.ToSlash(filepath.Join(a.dir, "demo-erp.db"))
+	return "sqlite://" + filepath.ToSlash(filepath.Join(a.dir, demoFileERP))
 }
 
 // erp opens the demo ERP, filling it on the first start.
 func (c *demoCommand) erp(ctx context.Context, a *app) (*sim.ERP, error) {
+	_, missing := os.Stat(filepath.Join(a.dir, demoFileERP))
+	isNew := missing != nil
 	erp, err := sim.OpenERP(ctx, c.url(a))
 	if err != nil {
 		return nil, tandem.Errorf(tandem.Unreached, "the demo ERP cannot be opened").At(a.dir).Because(err)
 	}
 	began := time.Now()
-	a.sayf("preparing the demo ERP with %d customers ...", c.Customers)
+	if isNew {
+		a.sayf("preparing the demo ERP with %d customers ...", c.Customers)
+	}
 	if err := erp.Create(ctx, sim.Size{Customers: c.Customers, Seed: demoSeed}); err != nil {
 		return nil, errors.Join(demoError(ctx, a, err), erp.Close())
 	}
@@ -113,7 +119,7 @@ func (c *demoCommand) configure(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	if _, err := a.config.Apply(ctx, account.ID, f, false); err != nil {
+	if _, err := a.config.Apply(ctx, account.ID, f, setup.Terms{ConfirmedBy: demoAccount}); err != nil {
 		return err
 	}
 	runs, err := a.store.ListRuns(ctx, account.ID, demoSync, 1)

@@ -35,7 +35,7 @@ func (c *describeCommand) Run(ctx context.Context, a *app) error {
 	}
 	for _, name := range c.Tables {
 		if _, ok := described.Object(name); !ok {
-			return tandem.Errorf(tandem.NotFound, "%s has no table or view %s", c.Connection, name)
+			return c.noTable(ctx, remote, name)
 		}
 	}
 	if a.options.JSON {
@@ -47,6 +47,19 @@ func (c *describeCommand) Run(ctx context.Context, a *app) error {
 		return nil
 	}
 	return c.tables(ctx, a, remote, described)
+}
+
+// noTable says that there is no such table, and which may be meant.
+func (c *describeCommand) noTable(ctx context.Context, remote connector.Connector, name string) error {
+	hint := ""
+	if all, err := remote.Describe(ctx); err == nil {
+		names := make([]string, len(all.Objects))
+		for i := range all.Objects {
+			names[i] = all.Objects[i].Name
+		}
+		hint = dictionary.DidYouMean(name, names)
+	}
+	return tandem.Errorf(tandem.NotFound, "%s has no table or view %s", c.Connection, name).WithHint(hint)
 }
 
 func (c *describeCommand) tables(ctx context.Context, a *app, remote connector.Connector, d *dictionary.Dictionary) error {

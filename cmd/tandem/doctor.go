@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -224,6 +225,12 @@ func (d *doctor) sync(ctx context.Context, account *tandem.Account, s *engine.Sy
 		c.State, c.Message, c.Hint = "warning", "paused: "+s.Why, "tandem sync resume "+s.Name
 	}
 	d.add(c)
+	if tables := s.Unconfirmed(); len(tables) > 0 {
+		d.add(check{
+			What: c.What, State: "warning", Message: "writes nothing to " + strings.Join(tables, ", ") + " until somebody confirms it",
+			Hint: "tandem sync confirm " + s.Name,
+		})
+	}
 	d.held(ctx, account, s)
 }
 

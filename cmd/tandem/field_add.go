@@ -47,7 +47,7 @@ func (a *app) applyField(ctx context.Context, object string, f setup.CustomField
 		return nil, err
 	}
 	f.Object = owner
-	applied, err := a.config.Apply(ctx, account.ID, &setup.File{Fields: setup.CustomFields{f}}, true)
+	applied, err := a.config.Apply(ctx, account.ID, &setup.File{Fields: setup.CustomFields{f}}, setup.Terms{Offline: true})
 	if err != nil {
 		return nil, err
 	}

@@ -71,7 +71,7 @@ func (s *server) syncs(ctx context.Context, account int64) ([]web.Sync, error) {
 	for i, o := range overview {
 		list[i] = web.Sync{
 			Name: o.Sync, Connection: o.Connection, System: o.System, State: web.Enabled,
-			Schedule: o.Schedule, Next: o.Next, Paused: o.Paused, Why: o.Why,
+			Schedule: o.Schedule, Next: o.Next, Paused: o.Paused, Why: o.Why, Unconfirmed: o.Unconfirmed,
 		}
 		if o.Disabled {
 			list[i].State = web.Disabled

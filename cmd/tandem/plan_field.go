@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+
+	"tandem"
 )
 
 // plannedField is one field of a planned row.
@@ -28,8 +30,9 @@ type plannedLine struct {
 }
 
 // fieldLines writes what changes in a row: a line for each field, and below the
-// lines of a document one for each of those.
-func fieldLines(diff json.RawMessage) []string {
+// lines of a document one for each of those. Of a record that is new nothing
+// was there before, which need not be said of each field.
+func fieldLines(diff json.RawMessage, r *tandem.PlanRow) []string {
 	var fields []plannedField
 	if len(diff) == 0 || json.Unmarshal(diff, &fields) != nil {
 		return nil
@@ -39,7 +42,11 @@ func fieldLines(diff json.RawMessage) []string {
 		if f.Before == nil && f.After == nil {
 			continue
 		}
-		text = append(text, f.Side+" "+f.Field+": "+fromTo(f.Before, f.After))
+		values := fromTo(f.Before, f.After)
+		if f.Before == nil && (f.Side == "ours" && r.Ours == tandem.Create || f.Side == "theirs" && r.Theirs == tandem.Create) {
+			values = oneLine(shown(f.After))
+		}
+		text = append(text, f.Side+" "+f.Field+": "+values)
 		for _, l := range f.Lines {
 			text = append(text, "  "+l.text())
 		}

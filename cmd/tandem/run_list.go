@@ -19,6 +19,9 @@ func (c *runListCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	runs, err := a.store.ListRuns(ctx, account.ID, c.Sync, c.Limit)
+	if err == nil && len(runs) == 0 && c.Sync != "" { // a sync that was removed may still have runs
+		_, err = a.sync(ctx, account.ID, c.Sync)
+	}
 	if err != nil {
 		return err
 	}

@@ -117,6 +117,9 @@ func (a *app) runTable(run *tandem.Run) {
 	g := newGrid(append(headings, ">ours", ">theirs", ">seconds")...)
 	for i := range run.Points {
 		p := &run.Points[i]
+		if run.Record != "" && p.Counts.Rows() == 0 {
+			continue // of a run for one record
+		}
 		cells := []string{p.Name, number(p.Counts.Rows())}
 		cells = append(cells, counts(p.Counts)...)
 		g.add(append(cells, dot(p.OurWrites), dot(p.TheirWrites), strconv.FormatFloat(p.Seconds, 'f', 1, 64))...)

@@ -21,7 +21,7 @@ func (c *runShowCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	id, err := idArgument(c.Number)
+	id, err := runArgument(c.Number)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ type runUndoCommand struct {
 
 // Run takes back what a run did, as a plan like any other, and leaves the sync paused.
 func (c *runUndoCommand) Run(ctx context.Context, a *app) error {
-	id, err := idArgument(c.Number)
+	id, err := runArgument(c.Number)
 	if err != nil {
 		return err
 	}

@@ -21,11 +21,7 @@ func (a *app) sync(ctx context.Context, account int64, name string) (*engine.Syn
 		}
 		names[i] = s.Name
 	}
-	hint := dictionary.DidYouMean(name, names)
-	if hint == "" {
-		hint = oneOf(names)
-	}
-	return nil, tandem.Errorf(tandem.NotFound, "there is no sync %s", name).WithHint(hint)
+	return nil, tandem.Errorf(tandem.NotFound, "there is no sync %s", name).WithHint(dictionary.KnownHere(name, names))
 }
 
 // donef says that something small is done.

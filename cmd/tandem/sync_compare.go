@@ -24,7 +24,7 @@ func (c *syncCompareCommand) Run(ctx context.Context, a *app) error {
 		a.printJSON(comparisonOf(c.Sync, found))
 		return nil
 	}
-	a.comparisonTable(found)
+	a.comparisonTable(c.Sync, found)
 	return nil
 }
 
@@ -66,7 +66,7 @@ func comparisonOf(sync string, found []engine.Comparison) comparison {
 	return out
 }
 
-func (a *app) comparisonTable(found []engine.Comparison) {
+func (a *app) comparisonTable(sync string, found []engine.Comparison) {
 	g := newGrid("data point", ">equal", ">different", ">only ours", ">only theirs", ">excluded", ">other")
 	for i := range found {
 		f := &found[i]
@@ -91,5 +91,7 @@ func (a *app) comparisonTable(found []engine.Comparison) {
 	}
 	if agrees {
 		a.sayf("both sides agree")
+		return
 	}
+	a.sayf("the sides differ: tandem sync plan %s --bulk shows how", sync)
 }

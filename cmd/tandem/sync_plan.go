@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tandem"
+	"tandem/engine"
 )
 
 type syncPlanCommand struct {
@@ -40,6 +41,8 @@ type planResult struct {
 	Rows       int64             `json:"rows"` // how many there is something to do for
 	DataPoints []planPointResult `json:"data_points"`
 	Lines      []planLine        `json:"lines"`
+
+	Unconfirmed []string `json:"unconfirmed,omitempty"` // their tables that nothing is written to until somebody confirms it
 }
 
 type planPointResult struct {
@@ -65,15 +68,17 @@ func (a *app) printPlan(ctx context.Context, plan *tandem.Plan, most int) error 
 	if err != nil {
 		return err
 	}
-	names, err := a.pointsOf(ctx, plan)
+	s, err := a.sync(ctx, plan.Account, plan.Sync)
 	if err != nil {
 		return err
 	}
+	a.noteUnconfirmed(s.Name, s.Unconfirmed())
+	names := pointsOf(s, plan)
 	if !a.options.JSON {
 		a.planTable(plan, names, rows)
 		return nil
 	}
-	result := planResult{Hash: plan.Hash, Plan: plan.Hash, Sync: plan.Sync, Kind: plan.Kind, Rows: plan.Rows, DataPoints: []planPointResult{}, Lines: []planLine{}}
+	result := planResult{Hash: plan.Hash, Plan: plan.Hash, Sync: plan.Sync, Kind: plan.Kind, Rows: plan.Rows, DataPoints: []planPointResult{}, Lines: []planLine{}, Unconfirmed: s.Unconfirmed()}
 	for _, name := range names {
 		c := plan.Counts[name]
 		result.DataPoints = append(result.DataPoints, planPointResult{name, c.Rows(), countsByName(c)})
@@ -86,18 +91,14 @@ func (a *app) printPlan(ctx context.Context, plan *tandem.Plan, most int) error 
 }
 
 // pointsOf lists the data points of a plan in the order of the sync.
-func (a *app) pointsOf(ctx context.Context, plan *tandem.Plan) ([]string, error) {
-	s, err := a.sync(ctx, plan.Account, plan.Sync)
-	if err != nil {
-		return nil, err
-	}
+func pointsOf(s *engine.Sync, plan *tandem.Plan) []string {
 	var names []string
 	for i := range s.Points {
 		if _, ok := plan.Counts[s.Points[i].Name]; ok {
 			names = append(names, s.Points[i].Name)
 		}
 	}
-	return names, nil
+	return names
 }
 
 // planRows reads the first rows of a plan; most = 0 reads them all.
@@ -202,7 +203,7 @@ func (a *app) planRow(r *tandem.PlanRow) {
 		what += ": " + l.Reason
 	}
 	a.sayf("%s %s  %s", l.DataPoint, name, what)
-	for _, f := range fieldLines(l.Fields) {
+	for _, f := range fieldLines(l.Fields, r) {
 		a.sayf("    %s", f)
 	}
 }

@@ -63,6 +63,11 @@ func (c *syncRunCommand) request() (engine.Request, error) {
 // runSync files a run, sees it through and prints it. What an earlier process
 // left unfinished is finished first.
 func (a *app) runSync(ctx context.Context, request engine.Request) error {
+	s, err := a.sync(ctx, request.Account, request.Sync)
+	if err != nil {
+		return err
+	}
+	a.noteUnconfirmed(s.Name, s.Unconfirmed())
 	if err := a.finishEarlier(ctx, &request); err != nil {
 		return err
 	}

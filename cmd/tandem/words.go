@@ -35,9 +35,18 @@ func assignment(text string) (name, value string, err error) {
 
 // idArgument reads the id of a record.
 func idArgument(text string) (int64, error) {
+	return numberArgument(text, "the id of a record")
+}
+
+// runArgument reads the number of a run.
+func runArgument(text string) (int64, error) {
+	return numberArgument(text, "the number of a run")
+}
+
+func numberArgument(text, what string) (int64, error) {
 	id, err := strconv.ParseInt(strings.TrimPrefix(text, "#"), 10, 64)
 	if err != nil || id <= 0 {
-		return 0, tandem.Errorf(tandem.Usage, "%q is not the id of a record", text)
+		return 0, tandem.Errorf(tandem.Usage, "%q is not %s", text, what)
 	}
 	return id, nil
 }

@@ -18,6 +18,9 @@ func (c *Conn) Get(ctx context.Context, view *connector.View, keys []tandem.Key)
 	if err != nil {
 		return nil, err
 	}
+	if len(l.key) == 0 {
+		return nil, errKeyless
+	}
 	r := newReader(l)
 	if err := r.get(ctx, keys); err != nil {
 		return nil, err
@@ -162,6 +165,9 @@ func (c *Conn) Find(ctx context.Context, view *connector.View, field string, val
 	l, err := c.layout(ctx, view)
 	if err != nil {
 		return nil, err
+	}
+	if len(l.key) == 0 {
+		return nil, errKeyless
 	}
 	col, err := l.column(field)
 	if err != nil {

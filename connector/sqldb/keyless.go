@@ -2,6 +2,8 @@ package sqldb
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -9,6 +11,10 @@ import (
 
 	"tandem"
 )
+
+// errKeyless answers what cannot be asked of a table without a key: what a row
+// is called shows only in a reading of all of them, which is the fallback.
+var errKeyless = fmt.Errorf("a table without a key is read as a whole: %w", errors.ErrUnsupported)
 
 // listKeyless reads a table without a key. Nothing can be written to it, and a
 // row has no identity but its content: its key is the hash of its values, the

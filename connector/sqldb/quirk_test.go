@@ -120,6 +120,9 @@ func TestTablesWithoutKey(t *testing.T) {
 		if keys := map[string]bool{first[0]: true, first[1]: true, first[2]: true}; len(keys) != 3 {
 			t.Errorf("keys are not told apart: %q", first)
 		}
+		if page, err := connector.Get(t.Context(), c, view, []tandem.Key{keyOf(first[0]), "none"}); err != nil || !slices.Equal(show(page), first[:1]) {
+			t.Errorf("asked for one of them: %v, %v", page, err)
+		}
 		if _, err := c.Write(t.Context(), view, []connector.Write{{Op: tandem.Delete, Key: "x"}}); tandem.CodeOf(err) != tandem.Forbidden {
 			t.Errorf("writing: %v", err)
 		}
@@ -128,6 +131,56 @@ func TestTablesWithoutKey(t *testing.T) {
 				t.Errorf("changes: %v", err)
 			}
 		}
+	})
+}
+
+// keyOf is the key in a line of show.
+func keyOf(line string) tandem.Key {
+	key, _, _ := strings.Cut(line, ":")
+	return tandem.Key(key)
+}
+
+// A view has no key of its own; with one that the view of the connector names it is read like a table.
+func TestViewsByADeclaredKey(t *testing.T) {
+	each(t, func(t *testing.T, _ *server, db *sql.DB, c *sqldb.Conn) {
+		t.Helper()
+		execAll(t, db, "CREATE TABLE r (branch VARCHAR(5) NOT NULL, n INT NOT NULL, name VARCHAR(20), rev INT, PRIMARY KEY (branch, n))",
+			"CREATE VIEW v AS SELECT branch, n, name, rev FROM r WHERE n < 100",
+			"INSERT INTO r VALUES ('B', 1, 'two', 1)", "INSERT INTO r VALUES ('A', 2, 'one', 2)", "INSERT INTO r VALUES ('A', 100, 'out of view', 3)")
+		d, err := c.Describe(t.Context(), "v")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v, ok := d.Object("v"); !ok || !v.ReadOnly || len(v.Key) != 0 {
+			t.Errorf("described as %+v", v)
+		}
+		view := &connector.View{Object: "v", Fields: []string{"name"}, Key: []string{"branch", "n"}, Cursor: "rev"}
+		want(t, "rows", read(t, c, view), "A/2: one", "B/1: two")
+		key := tandem.KeyOf(tandem.TextValue("A"), tandem.IntegerValue(2))
+		page, err := c.Get(t.Context(), view, []tandem.Key{key})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want(t, "row by key", show(page), "A/2: one")
+		if page, err = c.Find(t.Context(), view, "name", []tandem.Value{tandem.TextValue("two")}); err != nil {
+			t.Fatal(err)
+		}
+		want(t, "row by value", show(page), "B/1: two")
+
+		for page, err = range c.List(t.Context(), view, string(key)) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			want(t, "rows behind a key", show(page), "B/1: two")
+		}
+		var changed []string
+		for page, err := range c.Changes(t.Context(), view, `{"feeds":{"rows":{"low":{"v":"1","k":["B","1"]}}}}`) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			changed = append(changed, show(page)...)
+		}
+		want(t, "changes", changed, "A/2: one")
 	})
 }
 
