@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/zeebo/xxh3"
 
@@ -48,13 +49,18 @@ type Loads interface {
 type load struct {
 	tandem.Load
 
-	from   position // before its first page
+	from   position  // before its first page
+	began  time.Time // when it was opened
 	rows   int64
 	keys   map[uint64]bool // hashes of its keys, where these do not ascend
 	made   []idSpan
 	gained tandem.PointProgress // what it counts for, taken back should it fail
 	landed func() error         // waits for its commit; nil before
 }
+
+// longestLoad is how long a load is filled: a slow reading, too, is to show where
+// it is, and what waits for the end of a transaction is not to wait for it.
+const longestLoad = 250 * time.Millisecond
 
 // idSpan is n ids from first on.
 type idSpan struct{ first, n int64 }
@@ -144,7 +150,7 @@ func (s *pass) load(ctx context.Context, d *draft) error {
 		if err != nil {
 			return err
 		}
-		l.open = &load{Load: tx, from: s.stored, keys: map[uint64]bool{}}
+		l.open = &load{Load: tx, from: s.stored, began: s.e.clock(), keys: map[uint64]bool{}}
 	}
 	before := *s.progress
 	s.count(d)
@@ -157,7 +163,7 @@ func (s *pass) load(ctx context.Context, d *draft) error {
 		return s.takeBack(ctx, err)
 	}
 	s.rest(d)
-	if full {
+	if full || s.e.clock().Sub(l.open.began) >= longestLoad {
 		return s.seal(ctx)
 	}
 	return nil

@@ -211,6 +211,9 @@ func (s *pass) dropUnchanged(pairs []pair) []pair {
 		if p.linked() && p.theirsIs == merge.Present {
 			s.seen.add(p.id)
 		}
+		if p.theirsIs == merge.Unread && s.tallies.leftToAPerson(p) {
+			return false // this run has looked at it: what it wrote itself brings it here again
+		}
 		oursMoved := p.link.OursVersion != p.link.Version || p.link.Version == 0 // behind, even if ours is gone
 		switch {
 		case !p.linked() || p.listed || oursMoved || s.run.thorough():

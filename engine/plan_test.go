@@ -43,3 +43,22 @@ func TestAPreviewKnowsThatARecordComesBackUnderAnotherKey(t *testing.T) {
 		s.failf("a parent that came back there is %v", counts)
 	}
 }
+
+// A run that writes what makes a row leave the filter has decided it before.
+func TestAConflictStaysOneThoughItsRowLeavesTheFilter(t *testing.T) {
+	s := newScene(t, func(m *remote, sync *Sync) {
+		matched(m, sync)
+		sync.Points[0].Filter = `state != "X"`
+		ours := tandem.Ours
+		rule(sync, "status").Conflict = &ours
+		rule(sync, "email").Direction = tandem.In
+	})
+	id := s.here("T1")
+	s.edit(id, "status", words("inactive"))
+	s.edit(id, "city", words("Brno"))
+	s.there("T1", memory.Row{"town": words("Praha"), "mail": words("t1@example.org")})
+	if counts := s.asForetold(tandem.Incremental); counts[tandem.Conflicted] != 1 {
+		s.failf("it is %v", counts)
+	}
+	s.wants("the state there", s.rowOf("T1")["state"], words("X"))
+}

@@ -304,10 +304,11 @@ func (s *pass) rebase(ctx context.Context, in *tandem.Intent) (w tandem.LinkWrit
 }
 
 // landed reports whether a row holds what an intent wrote. A row is written in
-// one piece. Where one field holds what was sent and none holds what stood there
-// before, all of it landed, and what differs was edited since. A field that still
-// holds what stood there tells that nothing landed, and that the other was edited
-// to the same. Where no field holds what was sent nobody can tell, and it counts as not landed.
+// one piece: a field that still holds what stood there before tells that nothing
+// landed, even if somebody made the same edit in another. Where none does, either
+// all of it landed, and what differs was edited since, or somebody has edited
+// every field of it in the meantime. Nobody can tell, and it counts as landed: an
+// edit of ours that gives way stands in the change log, one of theirs nowhere.
 func (s *pass) landed(in *tandem.Intent, row tandem.Record) bool {
 	if in.Op == tandem.Delete || row == nil {
 		return in.Op == tandem.Delete && row == nil
@@ -319,15 +320,10 @@ func (s *pass) landed(in *tandem.Intent, row tandem.Record) bool {
 	if in.Before == "" || tandem.DecodeRecord(before, in.Before) != nil {
 		clear(before)
 	}
-	some := false
 	for i := range want {
-		switch {
-		case !in.Set.Has(i):
-		case row[i] == want[i]:
-			some = true
-		case row[i] == before[i] || before[i].IsAbsent():
+		if in.Set.Has(i) && row[i] != want[i] && (row[i] == before[i] || before[i].IsAbsent()) {
 			return false
 		}
 	}
-	return some
+	return true
 }

@@ -39,6 +39,18 @@ func TestAnEditAfterALostAnswerIsTheirs(t *testing.T) {
 	s.check()
 }
 
+// Where every field of it was edited nobody can tell whether it landed: what
+// was edited there in sight of ours must not be lost.
+func TestAnEditOfAllThatALostAnswerWroteIsTheirs(t *testing.T) {
+	s, id, key := lostUpdate(t)
+	s.sync.Points[0].Conflict = tandem.Ours
+	s.editThere(key, "town", words("Praha"))
+	s.editThere(key, "memo", words("edited"))
+	s.runs(tandem.Incremental)
+	s.wants("the city here", s.value(id, "city"), words("Praha"))
+	s.check()
+}
+
 // A field that still holds what stood there before tells that nothing landed, whatever another holds.
 func TestTheSameEditOnBothSidesIsNoLostAnswer(t *testing.T) {
 	s := newScene(t, func(_ *remote, sync *Sync) { sync.Points[0].Conflict = tandem.Theirs })

@@ -70,6 +70,11 @@ func (t *tallies) foreseen(p *pair, o tandem.Outcome) bool {
 	return false
 }
 
+// leftToAPerson reports whether this run has come upon a pair and left it in conflict.
+func (t *tallies) leftToAPerson(p *pair) bool {
+	return p.linked() && t.open[ref{id: p.id}].outcome == tandem.Conflicted
+}
+
 // isOpen reports whether this run has looked at a pair and left it open.
 func (t *tallies) isOpen(p *pair) bool {
 	names := p.names()
