@@ -36,7 +36,7 @@ func openHub(ctx context.Context, t *task) (*hub, error) {
 	}
 	h := &hub{store: s}
 	if err := h.prepare(ctx, t); err != nil {
-		return nil, errors.Join(err, s.Close())
+		return nil, errors.Join(err, s.Close()) //nolint:contextcheck // closing outlasts what was cancelled
 	}
 	return h, nil
 }
@@ -73,7 +73,7 @@ func withHub(ctx context.Context, t *task, do func(h *hub) error) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(do(h), h.close())
+	return errors.Join(do(h), h.close()) //nolint:contextcheck // closing outlasts what was cancelled
 }
 
 // prepareStore makes the store's tables, its account and its lane.

@@ -62,6 +62,7 @@ func (s *Store) ReturnIDs(object string, first int64, n int) {
 const giveBack = 2 * time.Second
 
 // giveBackIDs returns what is left of the blocks to the database.
+// Whoever closes the store may have been cancelled; that must not lose the ids.
 func (s *Store) giveBackIDs() {
 	s.ids.mu.Lock()
 	defer s.ids.mu.Unlock()
