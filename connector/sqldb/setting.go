@@ -40,7 +40,7 @@ func settingList() []connector.Setting {
 		{Name: "rows_per_second", Label: "Rows read per second at most", Kind: connector.SettingNumber, Default: "0", Help: "0: no limit"},
 		{Name: "hours", Label: "Allowed hours", Kind: connector.SettingText, Help: "20:00-06:00, in the database's time zone. Empty: always"},
 		{Name: "statement_timeout", Label: "Seconds a statement may take", Kind: connector.SettingNumber, Default: "300", Help: "0: no limit"},
-		{Name: "page_rows", Label: "Rows per page", Kind: connector.SettingNumber, Default: "1000"},
+		{Name: "page_rows", Label: "Rows per page", Kind: connector.SettingNumber, Default: "2000"},
 	}
 }
 
@@ -97,7 +97,7 @@ func readSettings(s connector.Settings) (*config, error) {
 	c.connections = r.number("connections", 4, 1, 1000)
 	c.rate = r.number("rows_per_second", 0, 0, 100_000_000)
 	c.timeout = time.Duration(r.number("statement_timeout", 300, 0, 86_400)) * time.Second
-	c.pageRows = r.number("page_rows", 1000, 1, 100_000)
+	c.pageRows = r.number("page_rows", 2000, 1, 100_000)
 	c.zone, c.zoneName = r.zone("time_zone")
 	c.hours = r.hours("hours", c.zone)
 	if _, err := path.Match(c.pattern, ""); err != nil {
