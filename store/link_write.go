@@ -79,7 +79,9 @@ func (w *linkWriter) decide(rows []int) error {
 }
 
 // remember keeps what the links of records are before they are replaced or
-// dropped (Promise 8), and tells the keys of those that are there.
+// dropped (Promise 8), and tells the keys of those that are there. Asked for them
+// in the order of our ids, SQLite looks them up one by one instead of going
+// through all links of the lane.
 func (w *linkWriter) remember(ids []int64, dropped bool) (was map[int64]tandem.Key, err error) {
 	if len(ids) == 0 {
 		return nil, nil //nolint:nilnil // nothing was there
@@ -88,7 +90,7 @@ func (w *linkWriter) remember(ids []int64, dropped bool) (was map[int64]tandem.K
 	err = w.tx.query(w.ctx, `insert into link_before
 		(account, point, our_id, run, dropped, was_key, was_version, was_hash, was_base, was_shape, was_run)
 		select account, point, our_id, $3, $4, their_key, version, hash, base, shape, run from link
-		where account = $1 and point = $2 and our_id `+w.store.db.dialect().anyInt(5)+` returning our_id, was_key`,
+		where account = $1 and point = $2 and our_id `+w.store.db.dialect().anyInt(5)+` order by our_id returning our_id, was_key`,
 		[]any{w.batch.Lane.Account, w.batch.Lane.Point, w.batch.Actor.Run, bit(dropped), ids}, func(r row) error {
 			id := r.int()
 			was[id] = tandem.Key(r.text())
