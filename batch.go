@@ -74,8 +74,8 @@ func (e *RowErrors) Error() string {
 // them are being decided. Each row of it makes a record that never was, with its
 // link, and does nothing else. Nothing is written before Commit has answered.
 type Load interface {
-	// Add takes rows and reports whether the transaction should now be committed.
-	// They are left as they are until the next Add has returned, or Commit.
+	// Add takes rows and reports whether the transaction is full and to be committed.
+	// They are left as they are until the next Add has returned or the commit has landed.
 	Add(rows []Row) (full bool, err error)
 
 	// Commit begins to end it, with the run's counters and the lane's cursors, which

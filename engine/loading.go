@@ -24,9 +24,12 @@ import (
 //     and nothing is loaded where rows point at rows of their own data point. So
 //     whatever a page asks the store is the same before and after.
 //   - Loads are committed in their order, and land before anything else of the data
-//     point is written. What a crash leaves is whole pages from the first on,
-//     with the checkpoint behind the last of them.
-//   - They land before the list ends.
+//     point is written, each with the checkpoint and the counts as they stood when the
+//     last page was added to it: by the time it is committed the page behind
+//     that may have moved them on. What a crash leaves is whole pages from the
+//     first on, with the checkpoint behind the last of them.
+//   - They land before the list ends, and before memory that they are made of is
+//     used again: a page of theirs is good until the one after the next is asked for.
 //
 // A load that fails leaves nothing. Its pages are listed once more, and taken
 // one by one: that tells which row is to blame.
@@ -37,7 +40,9 @@ type loading struct {
 	ascent  ascent
 	ascends bool  // all keys listed so far do: none came twice
 	first   bool  // the lane had no links when the list began
-	plain   int64 // rows still to be taken page by page
+	listed  int64 // rows since the list began
+	behind  int64 // of them, those before the present checkpoint
+	plain   int64 // how far the list must come before anything is loaded again
 }
 
 // Loads is a store that takes new records while more of them are decided.
@@ -49,9 +54,9 @@ type Loads interface {
 type load struct {
 	tandem.Load
 
-	from   position  // before its first page
-	began  time.Time // when it was opened
-	rows   int64
+	from   position        // before its first page
+	to     position        // behind its last
+	began  time.Time       // when it was opened
 	keys   map[uint64]bool // hashes of its keys, where these do not ascend
 	made   []idSpan
 	gained tandem.PointProgress // what it counts for, taken back should it fail
@@ -65,13 +70,20 @@ const longestLoad = 250 * time.Millisecond
 // idSpan is n ids from first on.
 type idSpan struct{ first, n int64 }
 
-// position is where a data point goes on after a crash.
+// position is where a data point goes on after a crash, and what it has counted so far.
 type position struct {
-	checkpoint string
-	cursors    tandem.Cursors
+	progress tandem.PointProgress
+	cursors  tandem.Cursors
+	listed   int64 // rows before it
 }
 
-func (s *pass) position() position { return position{s.progress.Checkpoint, s.cursors} }
+func (s *pass) position() position {
+	at := position{progress: *s.progress, cursors: s.cursors}
+	if s.loading != nil {
+		at.listed = s.loading.behind
+	}
+	return at
+}
 
 // relist says that the list must be read again from the present checkpoint.
 type relist struct{ why error }
@@ -97,10 +109,9 @@ func (l *loading) hasNoLinks() bool { return l != nil && l.first && l.ascends }
 // before follows the keys of a page that was just listed, and reports whether
 // all loads must land before it is decided.
 func (l *loading) before(pairs []pair) (mustLand bool) {
-	l.plain -= int64(len(pairs))
 	if l.ascends {
 		for i := range pairs {
-			if l.ascends = l.ascends && l.ascent.add(pairs[i].key); !l.ascends {
+			if l.ascends = l.ascent.add(pairs[i].key); !l.ascends {
 				l.ascent.last = ""
 				return true // those in flight have not been noted one by one
 			}
@@ -123,9 +134,17 @@ func (l *load) hasOneOf(pairs []pair) bool {
 	return false
 }
 
+// list notes that a page, or a part of it, has been listed; whole when the
+// checkpoint now lies behind the page.
+func (l *loading) list(pairs []pair, whole bool) {
+	if l.listed += int64(len(pairs)); whole {
+		l.behind = l.listed
+	}
+}
+
 // mayLoad reports whether a draft does nothing but make records.
 func (s *pass) mayLoad(d *draft) bool {
-	if s.loading == nil || s.loading.plain > 0 || s.depth > 0 || len(d.rows) == 0 {
+	if s.loading == nil || s.loading.listed <= s.loading.plain || s.depth > 0 || len(d.rows) == 0 {
 		return false
 	}
 	for i := range d.rows {
@@ -162,6 +181,8 @@ func (s *pass) load(ctx context.Context, d *draft) error {
 		}
 		return s.takeBack(ctx, err)
 	}
+	s.clockIn()
+	l.open.to = s.position()
 	s.rest(d)
 	if full || s.e.clock().Sub(l.open.began) >= longestLoad {
 		return s.seal(ctx)
@@ -171,7 +192,6 @@ func (s *pass) load(ctx context.Context, d *draft) error {
 
 // note remembers what a draft adds to the load.
 func (l *load) note(d *draft, gained tandem.PointProgress, ascend bool) {
-	l.rows += int64(len(d.rows))
 	l.gained.Add(&gained)
 	for i := range d.rows {
 		id := d.rows[i].Write.ID
@@ -202,12 +222,16 @@ func (s *pass) seal(ctx context.Context) error {
 	if l.open == nil {
 		return nil
 	}
-	s.clockIn()
-	run, cursors := *s.run.stored(), s.cursors // both move on with the next page
-	run.Points = slices.Clone(run.Points)
 	l.flying, l.open = l.open, nil
+	s.stored = l.flying.to
+	run, cursors := *s.run.stored(), s.stored.cursors
+	run.Points = slices.Clone(run.Points)
+	for i := range run.Points {
+		if run.Points[i].Name == s.progress.Name {
+			run.Points[i] = s.stored.progress
+		}
+	}
 	l.flying.landed = l.flying.Commit(&run, &cursors)
-	s.stored = s.position()
 	return nil
 }
 
@@ -223,10 +247,10 @@ func (s *pass) land(ctx context.Context) error {
 }
 
 func (s *pass) landFlying(ctx context.Context) error {
-	f := s.loading.flying
-	if f == nil {
+	if s.loading == nil || s.loading.flying == nil {
 		return nil
 	}
+	f := s.loading.flying
 	if err := f.landed(); err != nil {
 		return s.takeBack(ctx, err)
 	}
@@ -248,7 +272,7 @@ func (s *pass) abandon(ctx context.Context) {
 }
 
 // takeBack forgets what was loaded and not stored, from a load that failed on.
-// The list goes on where that began, page by page for as many rows.
+// The list goes on where that began, page by page up to where it had come.
 func (s *pass) takeBack(ctx context.Context, why error) error {
 	l := s.loading
 	var from *position
@@ -263,11 +287,12 @@ func (s *pass) takeBack(ctx context.Context, why error) error {
 			from = &lost.from
 		}
 		s.progress.TakeBack(&lost.gained)
-		l.plain += lost.rows
 	}
 	l.flying, l.open, l.first = nil, nil, false
 	if from != nil {
-		s.progress.Checkpoint, s.cursors = from.checkpoint, from.cursors
+		l.plain = max(l.plain, l.listed)
+		l.listed, l.behind = from.listed, from.listed
+		s.progress.Checkpoint, s.cursors = from.progress.Checkpoint, from.cursors
 		s.stored = *from
 	}
 	if ctx.Err() != nil {

@@ -8,10 +8,12 @@ import (
 
 // memload is a transaction of the memory store for new records. Half of them are
 // committed at once and half only when they are waited for: whatever is asked
-// meanwhile has the same answer.
+// meanwhile has the same answer. The rows added last stay where they lie, so
+// that memory which is used again too early shows.
 type memload struct {
 	store *memstore
 	batch *tandem.Batch
+	own   int // rows that were brought into memory of the transaction's own
 }
 
 func (m *memstore) Load(_ context.Context, b *tandem.Batch) (tandem.Load, error) {
@@ -19,15 +21,16 @@ func (m *memstore) Load(_ context.Context, b *tandem.Batch) (tandem.Load, error)
 }
 
 func (l *memload) Add(rows []tandem.Row) (full bool, err error) {
-	for _, row := range rows { // their memory is used again
+	for ; l.own < len(l.batch.Rows); l.own++ {
+		row := &l.batch.Rows[l.own]
 		values := make(tandem.Record, len(row.Write.Values))
 		for i, v := range row.Write.Values {
 			values[i] = v.Clone()
 		}
 		row.Write.Values = values
 		row.Link.Link.Key = cloneKey(row.Link.Link.Key)
-		l.batch.Rows = append(l.batch.Rows, row)
 	}
+	l.batch.Rows = append(l.batch.Rows, rows...)
 	return len(l.batch.Rows) >= 5, nil
 }
 

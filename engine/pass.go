@@ -49,7 +49,6 @@ type pass struct {
 	loading   *loading // nil where records are written page by page
 	stored    position // where all before it is stored, or on its way as a load
 	ids       idSpan   // reserved and not used yet
-	linkless  bool     // no pair of the page to be processed has a link
 	pairs     []pair   // reused from page to page
 	spare     *draft   // the same
 	scratch   []byte   // the same, for encode
@@ -77,14 +76,15 @@ type removal struct {
 
 // process takes one page of pairs from what was read to what is decided.
 func (s *pass) process(ctx context.Context, pairs []pair) error {
-	s.arena.reset()
-	linkless := s.linkless
-	s.linkless = false
-	if linkless {
-		s.recallAll(pairs)
-	} else if err := s.findLinks(ctx, pairs); err != nil {
+	if err := s.findLinks(ctx, pairs); err != nil {
 		return err
 	}
+	return s.processFound(ctx, pairs)
+}
+
+// processFound is process for pairs whose links are found, or known not to be there.
+func (s *pass) processFound(ctx context.Context, pairs []pair) error {
+	s.arena.reset()
 	pairs, err := s.leaveApart(ctx, s.dropUnchanged(onceEach(pairs)))
 	if err != nil {
 		return err

@@ -194,13 +194,20 @@ func (s *pass) takePage(ctx context.Context, page *tandem.Page, last func()) err
 			last()
 		}
 		pairs := s.pairsOf(page, from, to, faults)
-		if s.loading != nil && s.loading.before(pairs) {
-			if err := s.land(ctx); err != nil {
-				return err
+		if s.loading != nil {
+			if s.loading.before(pairs) {
+				if err := s.land(ctx); err != nil {
+					return err
+				}
 			}
+			s.loading.list(pairs, to == page.Len())
 		}
-		s.linkless = s.loading.hasNoLinks()
-		if err := s.process(ctx, pairs); err != nil {
+		process := s.process
+		if s.loading.hasNoLinks() {
+			s.recallAll(pairs)
+			process = s.processFound
+		}
+		if err := process(ctx, pairs); err != nil {
 			return err
 		}
 		if err := s.run.stopped(ctx); err != nil {

@@ -8,6 +8,7 @@ import (
 	"tandem"
 	"tandem/connector"
 	"tandem/dictionary"
+	"tandem/store"
 )
 
 // errDied is what everything answers after the process was killed.
@@ -57,6 +58,54 @@ func (s mortalStore) Commit(ctx context.Context, b *tandem.Batch) error {
 		s.p.tellCommit(b, err)
 		return err
 	})
+}
+
+func (s mortalStore) Load(ctx context.Context, b *tandem.Batch) (tandem.Load, error) {
+	var inner tandem.Load
+	err := s.p.step(func() (err error) {
+		inner, err = s.Store.(Loads).Load(ctx, b)
+		return err
+	})
+	return &mortalLoad{inner, s, b}, err
+}
+
+// mortalLoad is a transaction as a process sees it that may die while it is
+// filled, while it is committed, and before it learns of that.
+type mortalLoad struct {
+	tandem.Load
+
+	s     mortalStore
+	batch *tandem.Batch
+}
+
+func (l *mortalLoad) Add(rows []tandem.Row) (full bool, err error) {
+	err = l.s.p.step(func() (err error) {
+		full, err = l.Load.Add(rows)
+		return err
+	})
+	return full, err
+}
+
+func (l *mortalLoad) Commit(run *tandem.Run, cursors *tandem.Cursors) (landed func() error) {
+	var answer func() error
+	died := l.s.p.step(func() error {
+		answer = l.Load.Commit(run, cursors)
+		if _, aside := l.s.Store.(*store.Store); aside { // in a history one thing happens after the other
+			err := answer()
+			answer = func() error { return err }
+		}
+		return nil
+	})
+	return func() error {
+		if died != nil {
+			return died
+		}
+		return l.s.p.step(func() error {
+			err := answer()
+			l.s.p.tellCommit(l.batch, err)
+			return err
+		})
+	}
 }
 
 func (s mortalStore) CreateRun(ctx context.Context, run *tandem.Run) error {

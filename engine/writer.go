@@ -17,7 +17,7 @@ type writer struct{}
 // are read and decided again.
 func (w writer) take(ctx context.Context, s *pass, pairs []pair) error {
 	if len(pairs) == 0 && !s.dueToSave() {
-		return nil
+		return s.landFlying(ctx) // the page it was made of ends with the next
 	}
 	if err := s.run.ensure(ctx, len(pairs) > 0); err != nil {
 		return err

@@ -94,11 +94,7 @@ func (c *Config) Confirm(ctx context.Context, account int64, sync, by string) ([
 		return nil, tandem.Errorf(tandem.NotFound, "there is no sync %s", sync)
 	}
 	s := &stored.Syncs[at]
-	conn, ok := stored.connection(s.Connection)
-	if !ok {
-		return nil, tandem.Errorf(tandem.Config, "sync %s uses connection %s, which is not there", s.Name, s.Connection)
-	}
-	points, err := c.points(ctx, account, s, conn)
+	_, points, err := c.parts(ctx, account, stored, s)
 	if err != nil {
 		return nil, err
 	}

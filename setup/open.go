@@ -47,11 +47,7 @@ func (c *Config) Syncs(ctx context.Context, account int64) ([]*engine.Sync, erro
 
 // prepare makes one stored sync ready.
 func (c *Config) prepare(ctx context.Context, account int64, stored *Stored, s *Sync) (*engine.Sync, error) {
-	conn, ok := stored.connection(s.Connection)
-	if !ok {
-		return nil, tandem.Errorf(tandem.Config, "sync %s uses connection %s, which is not there", s.Name, s.Connection)
-	}
-	points, err := c.points(ctx, account, s, conn)
+	conn, points, err := c.parts(ctx, account, stored, s)
 	if err != nil {
 		return nil, err
 	}
@@ -77,6 +73,16 @@ func (c *Config) prepare(ctx context.Context, account int64, stored *Stored, s *
 		p.ID = lane.Point
 	}
 	return out, nil
+}
+
+// parts finds the connection of a stored sync and its data points.
+func (c *Config) parts(ctx context.Context, account int64, stored *Stored, s *Sync) (*Connection, []DataPoint, error) {
+	conn, ok := stored.connection(s.Connection)
+	if !ok {
+		return nil, nil, tandem.Errorf(tandem.Config, "sync %s uses connection %s, which is not there", s.Name, s.Connection)
+	}
+	points, err := c.points(ctx, account, s, conn)
+	return conn, points, err
 }
 
 // points returns a sync's own data points or its preset's, parents first.

@@ -125,6 +125,16 @@ func defects() []defect {
 				return list(ctx, view, "")
 			}
 		}},
+		{"a page ends with the next", []string{"a page is good until the one after the next"}, func(b *broken) {
+			list := b.list
+			b.list = func(ctx context.Context, view *connector.View, after string) iter.Seq2[*tandem.Page, error] {
+				last := &tandem.Page{}
+				return eachPage(list(ctx, view, after), func(page *tandem.Page) {
+					last.Reset(last.Width)
+					last = page
+				})
+			}
+		}},
 		{"null is read as empty", []string{"their values arrive exactly"}, func(b *broken) {
 			b.eachListed(func(v tandem.Value) tandem.Value {
 				if v.IsNull() {

@@ -6,8 +6,8 @@ import (
 	"tandem"
 )
 
-// lender lends the keys and texts of a page and spoils them when the next page is asked
-// for, as a connector that reuses its buffers does. Whoever kept one without
+// lender lends the keys and texts of a page and spoils them when the page ends,
+// as a connector that reuses its buffers does. Whoever kept one without
 // cloning it reads question marks, here and not only at a customer's site.
 type lender struct{ buffer []byte }
 

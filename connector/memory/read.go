@@ -17,9 +17,11 @@ const keyCursor = "k"
 // List reads all rows in key order. Each page shows the rows as they are when it is read.
 func (c *Connection) List(ctx context.Context, view *connector.View, after string) iter.Seq2[*tandem.Page, error] {
 	return func(yield func(*tandem.Page, error) bool) {
-		page, lent, death := &tandem.Page{}, &lender{}, -1
-		for number := 0; ; number++ {
-			more := false
+		// Two pages in turn: each is good until the one after the next is asked for.
+		var pages [2]tandem.Page
+		var lenders [2]lender
+		for number, death := 0, -1; ; number++ {
+			page, lent, more := &pages[number%2], &lenders[number%2], false
 			err := c.visit(ctx, func(s *System) error {
 				lent.spoil()
 				if number == 0 {

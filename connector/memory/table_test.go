@@ -269,6 +269,7 @@ func TestPagesAreSpoiled(t *testing.T) {
 	table := newTable(t, sys, memory.Definition{Object: dictionary.Object{Name: "people", Key: []string{"name"}, Fields: []dictionary.Field{{Name: "name", Type: dictionary.Text}}}})
 	put(t, table, memory.Row{"name": tandem.TextValue("Adam")})
 	put(t, table, memory.Row{"name": tandem.TextValue("Eva")})
+	put(t, table, memory.Row{"name": tandem.TextValue("Ota")})
 	var kept []string
 	for page, err := range sys.Open(nil).List(t.Context(), &connector.View{Object: "people", Fields: []string{"name"}}, "") {
 		if err != nil {
@@ -276,7 +277,7 @@ func TestPagesAreSpoiled(t *testing.T) {
 		}
 		kept = append(kept, string(page.Keys[0]), page.Row(0)[0].Text())
 	}
-	if kept[0] != "????" || kept[1] != "????" || kept[2] != "Eva" {
+	if kept[0] != "????" || kept[1] != "????" || kept[2] != "Eva" || kept[4] != "Ota" {
 		t.Errorf("got %q", kept)
 	}
 }
