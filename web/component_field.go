@@ -90,7 +90,7 @@ func (f *form) ok() bool { return len(f.errors) == 0 }
 
 // take notes an error that a person can mend beside the field it names, or
 // above the form; it reports whether it could. Other errors are a page's own.
-func (f *form) take(p *page, err error, names ...string) bool {
+func (f *form) take(err error, names ...string) bool {
 	known, ok := errors.AsType[*tandem.Error](err)
 	if !ok || !mendable(known.Code) {
 		return false

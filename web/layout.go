@@ -39,8 +39,8 @@ func (s *site) page(u rule, f show) http.Handler {
 		p := s.blank(r, visitor)
 		switch {
 		case err != nil:
-		case visitor == nil && !u.open:
-			http.Redirect(w, r, signInURL(r), http.StatusSeeOther) //nolint:gosec // it stays on this server
+		case visitor == nil && u != anyone:
+			http.Redirect(w, r, signInURL(r), http.StatusSeeOther)
 			return
 		default:
 			if err = u.admit(&p.visitor); err == nil {

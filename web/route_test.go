@@ -18,10 +18,10 @@ func TestEveryRouteHasARule(t *testing.T) {
 		"POST /theme": true, "POST /language": true, "/": true,
 	}
 	for _, r := range s.routes() {
-		if r.rule.open != open[r.pattern] {
-			t.Errorf("%s: open to everybody is %v", r.pattern, r.rule.open)
+		if (r.rule == anyone) != open[r.pattern] {
+			t.Errorf("%s has the rule %q", r.pattern, r.rule)
 		}
-		if method, _, _ := strings.Cut(r.pattern, " "); method == "POST" && !r.rule.open && r.rule.right == "" && !forOneself[r.pattern] {
+		if method, _, _ := strings.Cut(r.pattern, " "); method == "POST" && r.rule == signedIn && !forOneself[r.pattern] {
 			t.Errorf("%s changes something and needs no right", r.pattern)
 		}
 	}
@@ -34,7 +34,7 @@ var forOneself = map[string]bool{}
 func TestNobodyGetsFurtherThanTheirRole(t *testing.T) {
 	s := &site{speech: loadSpeech()}
 	for _, r := range s.routes() {
-		if r.rule.open {
+		if r.rule == anyone {
 			continue
 		}
 		method, path, ok := strings.Cut(r.pattern, " ")
@@ -46,7 +46,7 @@ func TestNobodyGetsFurtherThanTheirRole(t *testing.T) {
 			t.Errorf("%s answers somebody who has not signed in with %d", r.pattern, got)
 		}
 		for _, role := range append(tandem.Roles(), "") {
-			if r.rule.right == "" || role.May(r.rule.right) {
+			if r.rule == signedIn || role.May(tandem.Right(r.rule)) {
 				continue
 			}
 			v := &Visitor{Account: tandem.Account{ID: 1, Name: "Acme"}, Person: 1, Role: role}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/http"
 	"path"
 
@@ -114,9 +115,7 @@ func readCatalogue(name string) catalogue {
 		var part map[string]string
 		content, err := texts.ReadFile(path.Join("text", name, f.Name()))
 		if err == nil && json.Unmarshal(content, &part) == nil {
-			for key, text := range part {
-				c.text[key] = text
-			}
+			maps.Copy(c.text, part)
 		}
 	}
 	return c

@@ -25,28 +25,23 @@ type Visitor struct {
 	Others   int            // how many other accounts this person may change to
 }
 
-// rule says who may ask for a page.
-type rule struct {
-	right tandem.Right // what the visitor's role must include
-	open  bool         // no sign-in at all: the sign-in page itself, and what hangs on it
-}
+// rule says who may ask for a page: whoever holds the right of that name.
+type rule tandem.Right
 
-// The rules beside those of a right.
-var (
-	anyone   = rule{open: true}
-	signedIn = rule{}
+// The rules that need no right.
+const (
+	signedIn rule = ""       // whoever has signed in
+	anyone   rule = "anyone" // nobody need sign in: the sign-in page itself, and what hangs on it
 )
 
-func needs(right tandem.Right) rule { return rule{right: right} }
+func needs(right tandem.Right) rule { return rule(right) }
 
 // admit refuses a visitor whom the rule does not let in.
 func (u rule) admit(v *Visitor) error {
-	switch {
-	case u.open, u.right == "", v.Role.May(u.right):
+	if u == anyone || u == signedIn || v.Role.May(tandem.Right(u)) {
 		return nil
-	default:
-		return tandem.Errorf(tandem.Forbidden, "your role does not allow this").WithHint("an administrator of the account can change your role")
 	}
+	return tandem.Errorf(tandem.Forbidden, "your role does not allow this").WithHint("an administrator of the account can change your role")
 }
 
 // may reports whether the page's visitor holds a right; pages leave out what they do not.
