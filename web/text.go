@@ -58,7 +58,7 @@ func (c catalogue) form(n int64) string {
 func (c catalogue) hint(code tandem.Code) string { return c.text["hint."+string(code)] }
 
 // languages are those that pages speak, the first where nothing else is asked for.
-func languages() []string { return []string{"en"} }
+func languages() []string { return []string{"en", "de", "es", "pt", "cs", "sk"} }
 
 // english is the catalogue that all others are made from.
 func english() catalogue { return readCatalogue("en") }
