@@ -15,6 +15,7 @@ func (s *site) routes() []route {
 	var all []route
 	all = append(all, s.frameRoutes()...)
 	all = append(all, s.runRoutes()...)
+	all = append(all, s.conflictRoutes()...)
 	return all
 }
 

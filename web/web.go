@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/dictionary"
 )
 
 // Runs is what the pages need of runs.
@@ -58,6 +59,9 @@ type Options struct {
 	// Release lets a held run go on with exactly that plan. The run it returns
 	// is the one to watch: the same, or another that applies the plan.
 	Release func(ctx context.Context, account, run int64, plan string) (*tandem.Run, error)
+
+	Conflicts  Conflicts
+	Dictionary func(ctx context.Context, account int64) (*dictionary.Dictionary, error)
 
 	// Visitor tells who sends a request, for which account. Its errors are shown;
 	// nil without an error is somebody who has not signed in.
