@@ -16,6 +16,7 @@ func (s *site) routes() []route {
 	all = append(all, s.frameRoutes()...)
 	all = append(all, s.runRoutes()...)
 	all = append(all, s.conflictRoutes()...)
+	all = append(all, s.integrationRoutes()...)
 	return all
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/catalog"
 	"tandem/dictionary"
 )
 
@@ -62,6 +63,9 @@ type Options struct {
 
 	Conflicts  Conflicts
 	Dictionary func(ctx context.Context, account int64) (*dictionary.Dictionary, error)
+
+	Connections Connections
+	Catalog     []catalog.Type // what can be added
 
 	// Visitor tells who sends a request, for which account. Its errors are shown;
 	// nil without an error is somebody who has not signed in.

@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"tandem"
+	"tandem/catalog"
 	"tandem/engine"
 	"tandem/store"
 	"tandem/web"
@@ -17,6 +18,7 @@ func (s *server) pages() http.Handler {
 	return web.New(web.Options{
 		Runs: serverRuns{s.app.store, s}, Syncs: s.syncs, Start: s.start, Release: s.releaseGuard,
 		Conflicts: serverConflicts{s.app.engine, s}, Dictionary: s.app.store.Dictionary,
+		Connections: serverConnections{s.app.config, s}, Catalog: catalog.Types(),
 		Visitor: s.visitor,
 		Guard:   func(next http.Handler) http.Handler { return s.guard.wrap(next, web.ShowError) },
 		Log:     s.app.log,

@@ -196,6 +196,7 @@ function newDialog() {
 function fillDialog(dialog, page) {
   dialog.replaceChildren(...page.querySelector('[data-sheet]').childNodes);
   const heading = dialog.querySelector('h1');
+  keepSecrets(dialog);
   if (heading) dialog.setAttribute('aria-labelledby', (heading.id ||= 'sheet-title'));
   (dialog.querySelector('[aria-invalid], [autofocus]') || dialog.querySelector('input:not([type="hidden"]), select, textarea, button, a'))?.focus();
 }
