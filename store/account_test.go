@@ -4,6 +4,7 @@ import (
 	"context"
 	"reflect"
 	"testing"
+	"time"
 
 	"tandem"
 	"tandem/dictionary"
@@ -27,7 +28,7 @@ func TestAccountsAreApart(t *testing.T) {
 		check(t, err)
 		rest := f.batch(
 			tandem.Row{Intent: tandem.IntentWrite{New: &tandem.Intent{Lane: f.lane}}},
-			tandem.Row{Settled: &tandem.UnsettledWrite{Row: tandem.Unsettled{Key: "U"}}},
+			tandem.Row{Settled: &tandem.UnsettledWrite{Row: tandem.Unsettled{Key: "U", Outcome: tandem.Conflicted}}},
 			tandem.Row{Outcome: &tandem.OutcomeRow{Key: "O", Point: "customers"}},
 			tandem.Row{Write: tandem.RecordWrite{Op: tandem.Update, ID: first + 1, Version: 1, Set: tandem.AllFields(5), Values: customer(first+1, "K000001").Write.Values}},
 			tandem.Row{Link: tandem.LinkWrite{Op: tandem.DropLink, Link: tandem.Link{ID: first + 1}}},
@@ -91,6 +92,17 @@ func TestAccountsAreApart(t *testing.T) {
 			"Changes": func(ctx context.Context) (int, error) {
 				c, _, err := s.Changes(ctx, other.account, 0, 100)
 				return len(c), err
+			},
+			"Activity": func(ctx context.Context) (int, error) {
+				if err := s.Tally(ctx); err != nil {
+					return 0, err
+				}
+				a, err := s.Activity(ctx, other.account, time.Time{})
+				return len(a), err
+			},
+			"CountConflicts": func(ctx context.Context) (int, error) {
+				n, err := s.CountConflicts(ctx, other.account)
+				return int(n), err
 			},
 			"History": func(ctx context.Context) (int, error) {
 				c, err := s.History(ctx, other.account, "customer", first, 9)
@@ -228,7 +240,7 @@ func everyMethod(t *testing.T, s *store.Store, reads map[string]func(context.Con
 	known := map[string]string{
 		"Accounts": allAccounts, "Account": allAccounts, "EnsureAccount": allAccounts, "OpenRuns": allAccounts, "TokenAccount": allAccounts,
 		"Acquire": noAccount, "Renew": noAccount, "Release": noAccount, "NextIDs": noAccount, "ReturnIDs": noAccount, "LastSeq": noAccount, "PageRows": noAccount,
-		"DeferIndexes": noAccount, "RestoreIndexes": noAccount, "RowSecurity": noAccount, "Subscribe": noAccount, "Reread": noAccount, "Sweep": allAccounts, "Close": noAccount,
+		"DeferIndexes": noAccount, "RestoreIndexes": noAccount, "RowSecurity": noAccount, "Subscribe": noAccount, "Reread": noAccount, "Sweep": allAccounts, "Tally": allAccounts, "Close": noAccount,
 		"CreateRun": makesOwn, "SaveToken": makesOwn, "AddCustomField": makesOwn, "SaveDefinition": makesOwn, "Lane": makesOwn,
 		"Commit": "tried below", "ForgetRuns": "tried in retention_test.go", "Load": "tried in load_test.go",
 	}
