@@ -34,8 +34,8 @@ func (f *fakeCRM) handler(o Options) http.Handler {
 	o.Syncs = func(context.Context, int64) ([]Sync, error) { return f.syncs, f.broken }
 	o.Start = f.start
 	o.Release = f.release
-	if o.Account == nil {
-		o.Account = func(*http.Request) (*tandem.Account, error) { return &tandem.Account{ID: 1, Name: "Acme Ltd"}, nil }
+	if o.Visitor == nil {
+		o.Visitor = visiting(tandem.Account{ID: 1, Name: "Acme Ltd"})
 	}
 	if o.Zone == nil {
 		o.Zone = time.UTC
@@ -146,4 +146,11 @@ func (f *fakeCRM) wishes() []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Clone(f.asked)
+}
+
+// visiting lets everybody in as the owner of an account.
+func visiting(account tandem.Account) func(*http.Request) (*Visitor, error) {
+	return func(*http.Request) (*Visitor, error) {
+		return &Visitor{Account: account, Person: 1, Name: "Ada Byron", Email: "ada@example.com", Role: tandem.Owner}, nil
+	}
 }
