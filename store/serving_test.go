@@ -218,7 +218,7 @@ func TestBulkLoadsKeepToTheirAccount(t *testing.T) {
 func TestWhoSeesAllAccounts(t *testing.T) {
 	want := []string{
 		"Account", "Accounts", "DeferIndexes", "EnsureAccount", "OpenRuns", "RestoreIndexes", "TokenAccount",
-		"before", "setLocal", "spared", "sweep", "sweepOne",
+		"before", "index", "setLocal", "spared", "sweep", "sweepOne",
 	}
 	files, err := filepath.Glob("*.go")
 	if err != nil {
