@@ -26,12 +26,13 @@ type Attr struct {
 // Element is an element with what it holds. Character data stands in Text up
 // to the first child, and in Tail of each child up to the next.
 type Element struct {
-	Name     Name
-	Attrs    []Attr
-	Text     string
-	Children []*Element
-	Tail     string
-	scope    *scope
+	Name      Name
+	Attrs     []Attr
+	Text      string
+	TextSpace string // of a Text that is a qualified name: its namespace; writing puts a prefix for it before Text
+	Children  []*Element
+	Tail      string
+	scope     *scope
 }
 
 // scope is one prefix with its namespace, and the declarations around it.

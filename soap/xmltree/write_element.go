@@ -32,13 +32,17 @@ func (w *Writer) WriteElement(e *Element) {
 			values[i] = w.qualify(Name{Space: a.Space, Local: a.Value}, false)
 		}
 	}
+	text := e.Text
+	if e.TextSpace != "" {
+		text = w.qualify(Name{Space: e.TextSpace, Local: text}, false)
+	}
 	w.Start(tag)
 	w.declareSince(outer)
 	for i := range names {
 		w.Attr(names[i], values[i])
 	}
-	if e.Text != "" {
-		w.Text(e.Text)
+	if text != "" {
+		w.Text(text)
 	}
 	for _, c := range e.Children {
 		w.WriteElement(c)

@@ -23,7 +23,7 @@ func diff(want, got *xmltree.Element, path string) string {
 	if w, g := attrs(want), attrs(got); !slices.Equal(w, g) {
 		return fmt.Sprintf("%s: want attributes %q, got %q", path, w, g)
 	}
-	if w, g := value(want, want.Content()), value(got, got.Content()); w != g {
+	if w, g := content(want), content(got); w != g {
 		return fmt.Sprintf("%s: want text %q, got %q", path, w, g)
 	}
 	for i := range min(len(want.Children), len(got.Children)) {
@@ -51,6 +51,13 @@ func attrs(e *xmltree.Element) []string {
 	}
 	slices.Sort(all)
 	return all
+}
+
+func content(e *xmltree.Element) string {
+	if e.TextSpace != "" {
+		return xmltree.Name{Space: e.TextSpace, Local: e.Text}.String()
+	}
+	return value(e, e.Content())
 }
 
 // value replaces a prefix that is declared by its namespace.
