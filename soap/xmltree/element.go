@@ -47,6 +47,9 @@ func (s *scope) find(prefix string) (space string, ok bool) {
 			return s.space, true
 		}
 	}
+	if prefix == "xml" {
+		return xmlSpace, true
+	}
 	return "", prefix == ""
 }
 

@@ -195,8 +195,6 @@ func (p *parser) expand(e *Element, name string, isElement bool) (Name, error) {
 	case local == "" || prefix == "" || strings.IndexByte(local, ':') >= 0:
 		return Name{}, p.fail("%s is not a qualified name", name)
 	case ok && space != "":
-	case prefix == "xml":
-		space = xmlSpace
 	default:
 		if space, ok = p.known(e, prefix); !ok {
 			return Name{}, p.fail("the prefix of %s is not declared", name)
