@@ -73,6 +73,10 @@ func TestAccountsAreApart(t *testing.T) {
 				err := s.List(ctx, other.account, &customers, store.ListQuery{}, &rows)
 				return rows.Len(), err
 			},
+			"Find": func(ctx context.Context) (int, error) {
+				err := s.Find(ctx, other.account, &customers, nil, 0, 9, &rows)
+				return rows.Len(), err
+			},
 			"FindBy": func(ctx context.Context) (int, error) {
 				err := s.FindBy(ctx, other.account, &customers, "number", text("K000000"), &rows)
 				return rows.Len(), err
@@ -107,6 +111,10 @@ func TestAccountsAreApart(t *testing.T) {
 			"History": func(ctx context.Context) (int, error) {
 				c, err := s.History(ctx, other.account, "customer", first, 9)
 				return len(c), err
+			},
+			"RecordLinks": func(ctx context.Context) (int, error) {
+				l, err := s.RecordLinks(ctx, other.account, "customer", first)
+				return len(l), err
 			},
 			"PendingIntents": func(ctx context.Context) (int, error) {
 				l, err := s.PendingIntents(ctx, stolen, 0, 9)
@@ -242,6 +250,7 @@ func everyMethod(t *testing.T, s *store.Store, reads map[string]func(context.Con
 		"Acquire": noAccount, "Renew": noAccount, "Release": noAccount, "NextIDs": noAccount, "ReturnIDs": noAccount, "LastSeq": noAccount, "PageRows": noAccount,
 		"DeferIndexes": noAccount, "RestoreIndexes": noAccount, "RowSecurity": noAccount, "Subscribe": noAccount, "Reread": noAccount, "Sweep": allAccounts, "Tally": allAccounts, "Close": noAccount,
 		"CreateRun": makesOwn, "SaveToken": makesOwn, "AddCustomField": makesOwn, "SaveDefinition": makesOwn, "Lane": makesOwn,
+		"ReserveAnswer": makesOwn, "KeepAnswer": "tried in answer_test.go", "DropAnswer": "tried in answer_test.go", "ForgetAnswers": "tried in answer_test.go",
 		"Commit": "tried below", "ForgetRuns": "tried in retention_test.go", "Load": "tried in load_test.go",
 	}
 	for method := range reflect.TypeOf(s).Methods() {
