@@ -71,3 +71,13 @@ type Pass struct {
 	Person  int64 // whose it is; 0 for the first owner
 	Expires time.Time
 }
+
+// Redemption is what the holder of a pass chose.
+type Redemption struct {
+	Email    string // FirstOwner
+	Account  string // FirstOwner: what the account is called that is made when there is none
+	Name     string
+	Language string
+	Password string // the hash
+	SignedIn int64  // Invitation: who has signed in; 0 = nobody
+}
