@@ -152,6 +152,7 @@ func madeUp() map[string]bool {
 			}
 		}
 	}
+	add("plan.line.", "added", "changed", "removed")
 	add("integration.state.", string(setup.NeedsSetup), string(setup.Enabled), string(setup.Disabled), string(setup.Refused))
 	add("run.", "queued", "running", "paused", "held", "done", "failed", "cancelled", "pausing", "cancelling")
 	add("kind.", "bulk", "incremental", "push", "record", "apply", "compare", "repair", "undo")

@@ -67,6 +67,10 @@ type Options struct {
 
 	Connections Connections
 	Catalog     []catalog.Type // what can be added
+	Companies   Companies
+	Looks       Looks
+	Actions     Actions
+	Setups      Setups
 
 	// Visitor tells who sends a request, for which account. Its errors are shown;
 	// nil without an error is somebody who has not signed in.

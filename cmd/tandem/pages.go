@@ -19,6 +19,7 @@ func (s *server) pages() http.Handler {
 		Runs: serverRuns{s.app.store, s}, Syncs: s.syncs, Start: s.start, Release: s.releaseGuard,
 		Health: s.app.store, Conflicts: serverConflicts{s.app.engine, s}, Dictionary: s.app.store.Dictionary,
 		Connections: serverConnections{s.app.config, s}, Catalog: catalog.Types(),
+		Companies: serverCompanies{s.app.config, s}, Looks: s.looks, Actions: serverActions{s}, Setups: serverSetups{s.app.config, s},
 		Visitor: s.visitor,
 		Guard:   func(next http.Handler) http.Handler { return s.guard.wrap(next, web.ShowError) },
 		Log:     s.app.log,

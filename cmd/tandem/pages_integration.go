@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"strings"
 	"time"
 
+	"tandem"
+	"tandem/engine"
 	"tandem/setup"
 )
 
@@ -51,4 +54,58 @@ func (s *server) stopRuns(patience context.Context, account int64, sync string) 
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
+}
+
+// serverCompanies are the companies of connected systems as pages see them.
+type serverCompanies struct {
+	*setup.Config
+
+	server *server
+}
+
+// Connect makes the sync of a company and starts its first bulk run.
+func (c serverCompanies) Connect(ctx context.Context, account int64, what setup.Connecting, by string) (*tandem.Run, error) {
+	sync, err := c.Config.Connect(ctx, account, what, by)
+	if err != nil {
+		return nil, err
+	}
+	return c.server.file(ctx, engine.Request{Account: account, Sync: sync, Kind: tandem.Bulk})
+}
+
+// serverActions are the runs that a person asks for on pages.
+type serverActions struct{ server *server }
+
+// ApplyPlan does exactly what a stored plan shows.
+func (a serverActions) ApplyPlan(ctx context.Context, account int64, sync, plan string) (*tandem.Run, error) {
+	return a.server.file(ctx, engine.Request{Account: account, Sync: sync, Kind: tandem.Apply, Plan: plan})
+}
+
+// Undo takes a run back as its stored plan shows.
+func (a serverActions) Undo(ctx context.Context, account, run int64, plan string) (*tandem.Run, error) {
+	undone, err := a.server.app.store.Run(ctx, account, run)
+	if err != nil {
+		return nil, err
+	}
+	return a.server.file(ctx, engine.Request{Account: account, Sync: undone.Sync, Kind: tandem.Undo, Plan: plan, Undoes: run})
+}
+
+// Retry looks at records again.
+func (a serverActions) Retry(ctx context.Context, account int64, sync string, records []string) (*tandem.Run, error) {
+	return a.server.file(ctx, engine.Request{Account: account, Sync: sync, Kind: tandem.Single, Record: strings.Join(records, "\n")})
+}
+
+// serverSetups are the set-ups of syncs as pages see them: what is changed works at once.
+type serverSetups struct {
+	*setup.Config
+
+	server *server
+}
+
+// Assess tells, without reading rows, whether a sync can work.
+func (c serverSetups) Assess(ctx context.Context, account int64, sync string) ([]engine.Assessment, error) {
+	s, err := c.server.app.sync(ctx, account, sync)
+	if err != nil {
+		return nil, err
+	}
+	return c.server.app.engine.Assess(ctx, s)
 }

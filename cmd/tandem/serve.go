@@ -53,6 +53,7 @@ type server struct {
 	listener net.Listener
 	guard    *guard
 	crew     *crew
+	looks    *looks
 }
 
 // newServer takes the data directory and the first address that is free, so
@@ -81,6 +82,8 @@ func (a *app) newServer(ctx context.Context, addresses ...string) (*server, erro
 		return nil
 	})
 	s.crew = newCrew(a, s.claim)
+	s.looks = newLooks(ctx, a)
+	a.onClose(s.looks.close)
 	s.guard = newGuard(a.store, s.listener.Addr())
 	return s, nil
 }
