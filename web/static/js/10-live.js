@@ -114,7 +114,7 @@ document.addEventListener('submit', async (e) => {
   try {
     const data = new FormData(form, e.submitter);
     const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data);
-    await arrive(await fetch(e.submitter?.formAction || form.action, { method: 'POST', body }), form);
+    await arrive(await fetch(e.submitter?.getAttribute('formaction') || form.action, { method: 'POST', body }), form);
   } catch {
     lost(true);
   } finally {
