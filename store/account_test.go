@@ -226,8 +226,8 @@ func TestAccountsAreApart(t *testing.T) {
 func everyMethod(t *testing.T, s *store.Store, reads map[string]func(context.Context) (int, error)) {
 	t.Helper()
 	known := map[string]string{
-		"Accounts": allAccounts, "Account": allAccounts, "EnsureAccount": allAccounts, "OpenRuns": allAccounts, "TokenAccount": allAccounts,
-		"Acquire": noAccount, "Renew": noAccount, "Release": noAccount, "NextIDs": noAccount, "ReturnIDs": noAccount, "LastSeq": noAccount, "PageRows": noAccount,
+		"Accounts": allAccounts, "Account": allAccounts, "EnsureAccount": allAccounts, "TokenAccount": allAccounts,
+		"Acquire": noAccount, "Renew": noAccount, "Release": noAccount, "Leased": noAccount, "NextIDs": noAccount, "ReturnIDs": noAccount, "LastSeq": noAccount, "PageRows": noAccount,
 		"DeferIndexes": noAccount, "RestoreIndexes": noAccount, "RowSecurity": noAccount, "Subscribe": noAccount, "Reread": noAccount, "Sweep": allAccounts, "Close": noAccount,
 		"CreateRun": makesOwn, "SaveToken": makesOwn, "AddCustomField": makesOwn, "SaveDefinition": makesOwn, "Lane": makesOwn,
 		"Commit": "tried below", "ForgetRuns": "tried in retention_test.go", "Load": "tried in load_test.go",

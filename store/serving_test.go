@@ -217,7 +217,7 @@ func TestBulkLoadsKeepToTheirAccount(t *testing.T) {
 // all accounts, or unable to know one yet.
 func TestWhoSeesAllAccounts(t *testing.T) {
 	want := []string{
-		"Account", "Accounts", "DeferIndexes", "EnsureAccount", "OpenRuns", "RestoreIndexes", "TokenAccount",
+		"Account", "Accounts", "DeferIndexes", "EnsureAccount", "RestoreIndexes", "TokenAccount",
 		"before", "setLocal", "spared", "sweep", "sweepOne",
 	}
 	files, err := filepath.Glob("*.go")
