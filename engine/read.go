@@ -62,6 +62,9 @@ func (s *pass) readAll(ctx context.Context) error {
 			s.cursors.Theirs = at.Start
 		}
 	}
+	if s.run.run.Kind == tandem.Compare {
+		return nil // what is on the list was read with the rest, and looks no better the second time
+	}
 	if err := s.lookAtWaiting(ctx); err != nil || !s.run.full() {
 		return err
 	}

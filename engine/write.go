@@ -127,9 +127,14 @@ func (d *door) present(ctx context.Context, w *tandem.RecordWrite) error {
 	if len(rows.IDs) == 0 {
 		return tandem.Errorf(tandem.NotFound, "there is no such record").At(place)
 	}
-	if w.Version != 0 && w.Version != rows.Versions[0] {
-		return tandem.Errorf(tandem.Stale, "it was changed by somebody else: version %d is not %d any more", w.Version, rows.Versions[0]).
+	switch now := rows.Versions[0]; {
+	case w.Version > now:
+		return tandem.Errorf(tandem.Stale, "there is no version %d of it yet: it is at version %d", w.Version, now).
+			At(place).WithHint("read it and repeat the edit")
+	case w.Version != 0 && w.Version < now:
+		return tandem.Errorf(tandem.Stale, "it was changed by somebody else: what was version %d is at version %d by now", w.Version, now).
 			At(place).WithHint("read it again and repeat the edit")
+	default:
 	}
 	w.Version = rows.Versions[0]
 	return nil

@@ -2,11 +2,11 @@ package setup
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
-	"strings"
 
 	"tandem/dictionary"
+	"tandem/expr"
+	"tandem/match"
 )
 
 // CustomField is a field the account has added to one of our objects.
@@ -112,16 +112,26 @@ func (c *checker) unmapped(field *CustomField, f *File) {
 }
 
 // speaksOf reports whether a data point maps the field, matches by it or
-// computes with it.
+// computes with it. (A filter speaks of their columns.)
 func (c *checker) speaksOf(p *DataPoint, field *CustomField) bool {
-	fields := p.Fields
-	if object, ok := c.ours.Object(p.Ours); p.Ours != field.Object {
-		if !ok || object.Lines == nil || object.Lines.Name != field.Object || p.Lines == nil {
-			return false
-		}
-		fields = p.Lines.Fields
+	if p.Ours == field.Object {
+		return slices.ContainsFunc(p.Match, func(rule string) bool { return slices.Contains(match.Fields(rule), field.Field.Name) }) ||
+			slices.ContainsFunc(p.Fields, func(m Field) bool { return m.Ours == field.Field.Name || m.Ours == "" && m.computesWith(field) })
 	}
-	word := regexp.MustCompile(`\b` + regexp.QuoteMeta(field.Field.Name) + `\b`)
-	return word.MatchString(p.Filter) || word.MatchString(strings.Join(p.Match, " ")) ||
-		slices.ContainsFunc(fields, func(m Field) bool { return m.Ours == field.Field.Name || word.MatchString(m.Value) })
+	object, ok := c.ours.Object(p.Ours)
+	if !ok || object.Lines == nil || object.Lines.Name != field.Object || p.Lines == nil {
+		return false
+	}
+	return slices.ContainsFunc(p.Lines.Fields, func(m Field) bool { return m.Ours == field.Field.Name || m.Ours == "" && m.computesWith(field) }) ||
+		slices.ContainsFunc(p.Fields, func(m Field) bool { return m.computesWith(field) })
+}
+
+// computesWith reports whether a value calls the field by name. What comes in
+// calls columns of theirs by name, save for the lines, which have our names as well.
+func (m *Field) computesWith(field *CustomField) bool {
+	if m.Value == "" {
+		return false
+	}
+	names, err := expr.Names(m.Value)
+	return err != nil || slices.Contains(names, field.Field.Name)
 }
