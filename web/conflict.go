@@ -15,7 +15,7 @@ import (
 // Conflicts is what the pages need of rows that wait for a person's word.
 type Conflicts interface {
 	Conflicts(ctx context.Context, account int64, sync string) ([]engine.Conflict, error)
-	Resolve(ctx context.Context, account int64, sync, point string, key tandem.Key, id int64, choices []engine.Choice) (*tandem.Run, error)
+	Resolve(ctx context.Context, account int64, actor tandem.Actor, sync, point string, key tandem.Key, id int64, choices []engine.Choice) (*tandem.Run, error)
 	SendAgain(ctx context.Context, account int64, sync, point string, id int64) (*tandem.Run, error)
 	LinkAdd(ctx context.Context, account int64, sync, point, key string, id int64) error
 	LinkRemove(ctx context.Context, account int64, sync, point string, id int64) error
@@ -140,7 +140,7 @@ func (s *site) conflictSettle(w http.ResponseWriter, r *http.Request, p *page) e
 	v.form.typed = r.PostForm
 	choices, err := s.choices(r.Context(), p, v)
 	if err == nil && v.form.ok() {
-		_, err = s.Conflicts.Resolve(r.Context(), p.account.ID, name.Sync, name.Point, tandem.Key(name.Key), name.ID, choices)
+		_, err = s.Conflicts.Resolve(r.Context(), p.account.ID, p.actor(), name.Sync, name.Point, tandem.Key(name.Key), name.ID, choices)
 	}
 	if err != nil && !v.form.take(err) {
 		return err

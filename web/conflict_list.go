@@ -53,7 +53,7 @@ func (s *site) conflictSettleMany(w http.ResponseWriter, r *http.Request, p *pag
 		}
 		n := readPairName(values)
 		choices := []engine.Choice{{Side: sideOf(side)}}
-		if _, err := s.Conflicts.Resolve(r.Context(), p.account.ID, n.Sync, n.Point, tandem.Key(n.Key), n.ID, choices); err != nil {
+		if _, err := s.Conflicts.Resolve(r.Context(), p.account.ID, p.actor(), n.Sync, n.Point, tandem.Key(n.Key), n.ID, choices); err != nil {
 			if !mendable(tandem.CodeOf(err)) && tandem.CodeOf(err) != tandem.NotFound {
 				return err
 			}

@@ -26,7 +26,7 @@ func (f *fakeConflicts) Conflicts(_ context.Context, _ int64, sync string) ([]en
 	return slices.DeleteFunc(slices.Clone(f.queue), func(c engine.Conflict) bool { return c.Sync != sync }), nil
 }
 
-func (f *fakeConflicts) Resolve(_ context.Context, _ int64, sync, point string, key tandem.Key, id int64, choices []engine.Choice) (*tandem.Run, error) {
+func (f *fakeConflicts) Resolve(_ context.Context, _ int64, _ tandem.Actor, sync, point string, key tandem.Key, id int64, choices []engine.Choice) (*tandem.Run, error) {
 	if f.refuse != nil {
 		return nil, f.refuse
 	}

@@ -13,16 +13,18 @@ import (
 
 // fakeCRM stands in for store and engine: runs move as fast as the test tells them to.
 type fakeCRM struct {
-	mu       sync.Mutex
-	runs     []tandem.Run // oldest first
-	rows     map[int64][]tandem.OutcomeRow
-	plans    map[string]tandem.Plan
-	planRows []tandem.PlanRow
-	syncs    []Sync
-	clock    func() time.Time
-	asked    []string // what pages asked for, in words
-	looks    int      // how often a run was read
-	broken   error    // what every question is answered with
+	mu        sync.Mutex
+	runs      []tandem.Run // oldest first
+	rows      map[int64][]tandem.OutcomeRow
+	plans     map[string]tandem.Plan
+	planRows  []tandem.PlanRow
+	syncs     []Sync
+	activity  []tandem.Activity
+	conflicts int64
+	clock     func() time.Time
+	asked     []string // what pages asked for, in words
+	looks     int      // how often a run was read
+	broken    error    // what every question is answered with
 }
 
 func newFake() *fakeCRM {
@@ -30,7 +32,7 @@ func newFake() *fakeCRM {
 }
 
 func (f *fakeCRM) handler(o Options) http.Handler {
-	o.Runs, o.Clock = f, f.clock
+	o.Runs, o.Clock, o.Health = f, f.clock, f
 	o.Syncs = func(context.Context, int64) ([]Sync, error) { return f.syncs, f.broken }
 	o.Start = f.start
 	o.Release = f.release
@@ -153,4 +155,10 @@ func visiting(account tandem.Account) func(*http.Request) (*Visitor, error) {
 	return func(*http.Request) (*Visitor, error) {
 		return &Visitor{Account: account, Person: 1, Name: "Ada Byron", Email: "ada@example.com", Role: tandem.Owner}, nil
 	}
+}
+
+func (f *fakeCRM) CountConflicts(context.Context, int64) (int64, error) { return f.conflicts, f.broken }
+
+func (f *fakeCRM) Activity(context.Context, int64, time.Time) ([]tandem.Activity, error) {
+	return f.activity, f.broken
 }

@@ -31,7 +31,7 @@ func TestPictures(t *testing.T) {
 		width, height      int64
 	}{
 		{"list-light", "/", "light", 1280, 820},
-		{"list-dark", "/", "dark", 1280, 820},
+		{"list-dark", "/", "dark", 1280, 1500},
 		{"list-phone", "/", "light", 390, 1500},
 		{"run", "/runs/7", "light", 1280, 860},
 		{"run-dark", "/runs/7", "dark", 1280, 860},

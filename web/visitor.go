@@ -47,6 +47,11 @@ func (u rule) admit(v *Visitor) error {
 // may reports whether the page's visitor holds a right; pages leave out what they do not.
 func (p *page) may(right tandem.Right) bool { return p.visitor.Role.May(right) }
 
+// actor is who the change log names for what the page's visitor does.
+func (p *page) actor() tandem.Actor {
+	return tandem.Actor{Origin: tandem.ByPerson, Name: p.visitor.Email, Role: p.visitor.Role}
+}
+
 // signInURL is where somebody goes who must sign in first, and comes back from.
 func signInURL(r *http.Request) string {
 	if r.Method != http.MethodGet || r.URL.Path == "/" {

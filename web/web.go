@@ -60,6 +60,7 @@ type Options struct {
 	// is the one to watch: the same, or another that applies the plan.
 	Release func(ctx context.Context, account, run int64, plan string) (*tandem.Run, error)
 
+	Health     Health
 	Conflicts  Conflicts
 	Dictionary func(ctx context.Context, account int64) (*dictionary.Dictionary, error)
 

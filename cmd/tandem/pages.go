@@ -16,7 +16,7 @@ import (
 func (s *server) pages() http.Handler {
 	return web.New(web.Options{
 		Runs: serverRuns{s.app.store, s}, Syncs: s.syncs, Start: s.start, Release: s.releaseGuard,
-		Conflicts: serverConflicts{s.app.engine, s}, Dictionary: s.app.store.Dictionary,
+		Health: s.app.store, Conflicts: serverConflicts{s.app.engine, s}, Dictionary: s.app.store.Dictionary,
 		Visitor: s.visitor,
 		Guard:   func(next http.Handler) http.Handler { return s.guard.wrap(next, web.ShowError) },
 		Log:     s.app.log,

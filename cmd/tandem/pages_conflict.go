@@ -16,8 +16,8 @@ type serverConflicts struct {
 }
 
 // Resolve settles a conflict and wakes who carries the decision out.
-func (c serverConflicts) Resolve(ctx context.Context, account int64, sync, point string, key tandem.Key, id int64, choices []engine.Choice) (*tandem.Run, error) {
-	run, err := c.Engine.Resolve(ctx, account, sync, point, key, id, choices)
+func (c serverConflicts) Resolve(ctx context.Context, account int64, actor tandem.Actor, sync, point string, key tandem.Key, id int64, choices []engine.Choice) (*tandem.Run, error) {
+	run, err := c.Engine.Resolve(ctx, account, actor, sync, point, key, id, choices)
 	return c.woken(account, run, err)
 }
 

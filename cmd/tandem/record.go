@@ -12,13 +12,14 @@ import (
 	"tandem/engine"
 )
 
-// person is who edits from the command line.
+// person is who edits from the command line: whoever may use the data directory
+// owns what is in it.
 func person() tandem.Actor {
 	name := "command line"
 	if u, err := user.Current(); err == nil {
 		name = u.Username
 	}
-	return tandem.Actor{Origin: tandem.ByPerson, Name: name}
+	return tandem.Actor{Origin: tandem.ByPerson, Name: name, Role: tandem.Owner}
 }
 
 // versionArgument reads the version that somebody saw of a record; "" is 0: it does not matter.
