@@ -99,6 +99,7 @@ func (s *pass) prepare(ctx context.Context, d *draft, pairs []pair) error {
 			p.id = next
 			next++
 		}
+		s.cursors.Held = s.cursors.Held || s.heldBack(p)
 		s.draftPair(d, p)
 	}
 	return nil

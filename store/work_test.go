@@ -106,7 +106,7 @@ func TestRunsAndProgress(t *testing.T) {
 		run.Points = []tandem.PointProgress{{Name: "customers", Phase: "ours", Expected: 10, Counts: tandem.Counts{1, 2, 3}, OurWrites: 4, Seconds: 0.5, Checkpoint: "c"}}
 		batch := f.batch()
 		batch.Run = run
-		batch.Cursors = &tandem.Cursors{Theirs: "\x00\xff", Ours: 12, Shape: 2, Fields: []string{"name"}, Loaded: true}
+		batch.Cursors = &tandem.Cursors{Theirs: "\x00\xff", Ours: 12, Shape: 2, Fields: []string{"name"}, Loaded: true, Held: true}
 		check(t, s.Commit(ctx, batch))
 
 		want := *run
