@@ -518,6 +518,9 @@ func (s *pass) written(d *draft) {
 		if d.rows[i].Link.Op == tandem.PutLink && (d.pairs[i].theirsIs == merge.Present || d.rows[i].Intent.Answer != nil) {
 			s.seen.add(d.pairs[i].id) // linked in this very read, or written just now: their row is there
 		}
+		if d.rows[i].Link.Op == tandem.PutLink {
+			delete(s.doubts, d.pairs[i].id) // it has arrived, and the base says what was sent
+		}
 		if d.rows[i].Link.Op == tandem.DropLink {
 			s.seen.remove(d.pairs[i].id) // there is no pair any more: only links are seen
 		}
