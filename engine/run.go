@@ -215,7 +215,7 @@ func (w *work) loadPasses(ctx context.Context) error {
 			seen: newIDSet(), doubts: doubts{}, tallies: newTallies(),
 			listed: list{}, generations: map[int64]int{}, hash: hasher{seed: p.seed},
 		}
-		w.confirmed = w.confirmed || cursors.Held && p.view.Writable
+		w.confirmed = w.confirmed || cursors.Held && p.view.Writable && (cursors.Loaded || !w.quick)
 	}
 	return nil
 }

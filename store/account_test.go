@@ -293,7 +293,7 @@ func everyMethod(t *testing.T, s *store.Store, reads map[string]func(context.Con
 		"TouchToken": makesOwn,
 		"CreateRun":  makesOwn, "SaveToken": makesOwn, "AddCustomField": makesOwn, "SaveDefinition": makesOwn, "Lane": makesOwn,
 		"ReserveAnswer": makesOwn, "KeepAnswer": "tried in answer_test.go", "DropAnswer": "tried in answer_test.go", "ForgetAnswers": "tried in answer_test.go",
-		"Commit": "tried below", "ForgetRuns": "tried in retention_test.go", "Load": "tried in load_test.go",
+		"Commit": "tried below", "ForgetRuns": "tried in retention_test.go", "ForgetChanges": "tried in change_forget_test.go", "Load": "tried in load_test.go",
 	}
 	for method := range reflect.TypeOf(s).Methods() {
 		_, tried := reads[method.Name]

@@ -36,7 +36,8 @@ func (s *Store) Lane(ctx context.Context, account int64, sync, point, object str
 	return lane, err
 }
 
-// Cursors tells how far changes of either side were taken over.
+// Cursors tells how far changes of either side were taken over. A lane that has not
+// come to the beginning of our change log has something held back.
 func (s *Store) Cursors(ctx context.Context, lane tandem.Lane) (tandem.Cursors, error) {
 	var c tandem.Cursors
 	err := s.read(ctx, lane.Account, func(q querier) error {
@@ -47,6 +48,11 @@ func (s *Store) Cursors(ctx context.Context, lane tandem.Lane) (tandem.Cursors, 
 					Loaded: r.bool(), Past: splitShapes(r.text()), Held: r.bool(),
 				}
 			})
+		if err != nil {
+			return err
+		}
+		begins, err := logBegin(ctx, q, lane.Account)
+		c.Held = c.Held || c.Ours < begins
 		return err
 	})
 	return c, err
