@@ -196,7 +196,7 @@ func (w *work) readPoints(ctx context.Context) error {
 // done saves cursors and counters once everything of a data point is written.
 func (s *pass) done(ctx context.Context) error {
 	s.progress.Phase, s.progress.Checkpoint = phaseDone, ""
-	s.cursors.Held = s.cursors.Held && !(s.run.full() && s.p.view.Writable)
+	s.cursors.Held = s.cursors.Held && (!s.run.full() || !s.p.view.Writable)
 	return s.commitOnce(ctx, &draft{})
 }
 

@@ -85,10 +85,13 @@ func (s *Store) logBegins(ctx context.Context, account, before int64, lanes []in
 		if err != nil {
 			return err
 		}
-		for low := now; err == nil && low < begins; { // the first change that is too young lies above low, at or below begins + 1
+		for low := now; low < begins; { // the first change that is too young lies above low, at or below begins + 1
 			middle := low + (begins-low+1)/2
-			at := int64(math.MaxInt64)
-			if at, err = changedAt(ctx, q, account, middle); at >= before {
+			at, err := changedAt(ctx, q, account, middle)
+			if err != nil {
+				return err
+			}
+			if at >= before {
 				begins = middle - 1
 			} else {
 				low = middle
@@ -97,7 +100,7 @@ func (s *Store) logBegins(ctx context.Context, account, before int64, lanes []in
 		if begins <= now {
 			begins = 0
 		}
-		return err
+		return nil
 	})
 	return begins, err
 }
