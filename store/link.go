@@ -15,17 +15,29 @@ type linkForm struct {
 	version bool // with the version that our record has now
 }
 
-// text selects the lane's links.
-func (f linkForm) text() string {
-	columns, from := "l.their_key, l.our_id, l.version, l.hash, l.shape, l.run", " from link l"
+// columns of the link l, and of our record r where its version is asked for.
+func (f linkForm) columns() string {
+	columns := "l.their_key, l.our_id, l.version, l.hash, l.shape, l.run"
 	if f.version {
 		columns += ", coalesce(r.version, 0)"
-		from += " left join " + quote(f.lane.Object) + " r on r.id = l.our_id and r.account = l.account"
 	}
 	if f.base {
 		columns += ", l.base"
 	}
-	return "select " + columns + from + " where l.account = $1 and l.point = $2"
+	return columns
+}
+
+// record joins our record to the link where its version is asked for.
+func (f linkForm) record() string {
+	if !f.version {
+		return ""
+	}
+	return " left join " + quote(f.lane.Object) + " r on r.id = l.our_id and r.account = l.account"
+}
+
+// text selects the lane's links.
+func (f linkForm) text() string {
+	return "select " + f.columns() + " from link l" + f.record() + " where l.account = $1 and l.point = $2"
 }
 
 func (f linkForm) read(r row) tandem.Link {
