@@ -129,7 +129,7 @@ func (s *pass) listTheirs(ctx context.Context, at *checkpoint) error {
 }
 
 func (s *pass) listPages(ctx context.Context, at *checkpoint) error {
-	for page, err := range s.run.list(ctx, s.p, s.p.view, at.Theirs) {
+	for page, err := range s.lookingAhead(ctx, s.run.list(ctx, s.p, s.p.view, at.Theirs)) {
 		if err != nil {
 			return err
 		}

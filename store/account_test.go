@@ -49,6 +49,10 @@ func TestAccountsAreApart(t *testing.T) {
 				err := s.LinksByKey(ctx, stolen, []tandem.Key{"K000000"}, true, links)
 				return int(links[0].ID), err
 			},
+			"LinksAhead": func(ctx context.Context) (int, error) {
+				err := s.LinksAhead(ctx, stolen, []tandem.Key{"K000000"}, true, links)()
+				return int(links[0].ID), err
+			},
 			"LinksByID": func(ctx context.Context) (int, error) {
 				err := s.LinksByID(ctx, stolen, []int64{first}, true, links)
 				return int(links[0].ID), err
