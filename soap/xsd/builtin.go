@@ -88,3 +88,6 @@ const (
 	serialization = "http://schemas.microsoft.com/2003/10/Serialization/"
 	arrays        = serialization + "Arrays"
 )
+
+// Builtin returns a built-in type, nil if there is none of that name.
+func (s *Set) Builtin(local string) *Type { return s.builtins[local] }
