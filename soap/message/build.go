@@ -151,12 +151,12 @@ func (b *builder) rpc(m *wsdl.Message, values *Value) []*xmltree.Element {
 			used.mark(part.Element.Name.Local)
 			wrapper.Add(b.element(part.Element, value, part.Name))
 		case ok:
-			accessor := &xsd.Element{Name: xmltree.Name{Local: part.Name}, Type: part.Type, Nillable: b.encoded}
+			accessor := &xsd.Element{Name: xmltree.Name{Local: part.Name}, Type: part.Type}
 			for _, item := range itemsFor(accessor, value) {
 				wrapper.Add(b.element(accessor, item, part.Name))
 			}
 		case b.encoded:
-			wrapper.Add(b.element(&xsd.Element{Name: xmltree.Name{Local: part.Name}, Type: part.Type, Nillable: true}, Null(), part.Name))
+			wrapper.Add(b.element(&xsd.Element{Name: xmltree.Name{Local: part.Name}, Type: part.Type}, Null(), part.Name))
 		default:
 			b.problem(part.Name, "is missing")
 		}

@@ -29,7 +29,7 @@ func (b *builder) element(d *xsd.Element, value *Value, path string) *xmltree.El
 		b.problem(path, "its type %s is not part of the description", t.Name)
 	}
 	if value.IsNull() {
-		if !d.Nillable {
+		if !d.Nillable && !b.encoded {
 			b.problem(path, "may not be null")
 		}
 		e.Attrs = append(e.Attrs, xmltree.Attr{Name: xmltree.Name{Space: soap.XSI, Local: "nil"}, Value: "true"})

@@ -163,7 +163,7 @@ func (b *builder) absent(e *xmltree.Element, p *xsd.Particle, path string) {
 	case d.Value.Given:
 		e.Add(xmltree.New(d.Name.Space, d.Name.Local, d.Value.Text))
 	case b.encoded:
-		e.Add(b.element(&xsd.Element{Name: d.Name, Type: d.Type, Nillable: true}, Null(), join(path, d.Name.Local)))
+		e.Add(b.element(d, Null(), join(path, d.Name.Local)))
 	default:
 		b.problem(join(path, d.Name.Local), "is missing")
 	}
