@@ -139,19 +139,25 @@ func (l *loader) message(binding *node, bound *xmltree.Element, abstract *node, 
 			m.Space = space
 		}
 	}
-	m.Parts = slices.DeleteFunc(parts, func(p *Part) bool { return !inBody(p.Name, body, inHeaders) })
+	m.Parts = l.inBody(binding, body, parts, inHeaders)
 	return m
 }
 
-// inBody says whether a part travels in the body: where the binding lists its
-// parts it is one of them, and elsewhere it is none that travels in a header.
-func inBody(name string, body *xmltree.Element, inHeaders []string) bool {
+// inBody picks the parts that travel in the body: where the binding lists them
+// these, and elsewhere all that do not travel in a header. A list of parts
+// that are not there, as gSOAP writes it for rpc, is none.
+func (l *loader) inBody(binding *node, body *xmltree.Element, parts []*Part, inHeaders []string) []*Part {
 	if body != nil {
 		if listed, ok := body.Lookup("", "parts"); ok {
-			return slices.Contains(strings.Fields(listed), name)
+			names := strings.Fields(listed)
+			picked := slices.DeleteFunc(slices.Clone(parts), func(p *Part) bool { return !slices.Contains(names, p.Name) })
+			if len(picked) > 0 || len(names) == 0 {
+				return picked
+			}
+			l.schemas.Warn("%s: binding %s lists parts %q, which the message does not have", binding.address, binding.name, listed)
 		}
 	}
-	return !slices.Contains(inHeaders, name)
+	return slices.DeleteFunc(parts, func(p *Part) bool { return slices.Contains(inHeaders, p.Name) })
 }
 
 // findBody finds soap:body, which attachments may be wrapped around.
