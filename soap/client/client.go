@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptrace"
 	"sync/atomic"
@@ -109,13 +110,11 @@ func (c *Client) post(ctx context.Context, o *wsdl.Operation, body []byte, x *Ex
 	if err != nil {
 		return nil, err
 	}
-	for name, values := range c.settings.Header {
-		request.Header[name] = values
-	}
+	maps.Copy(request.Header, c.settings.Header)
 	request.Header.Set("Content-Type", o.Version.ContentType(o.Action))
 	request.Header.Set("Accept", "text/xml, application/soap+xml, multipart/related")
 	if o.Version == soap.V11 {
-		request.Header.Set("SOAPAction", `"`+o.Action+`"`)
+		request.Header.Set("SoapAction", `"`+o.Action+`"`) // as Go writes it; case does not matter
 	}
 	switch {
 	case c.settings.Bearer != "":

@@ -52,7 +52,7 @@ func shop(t *testing.T, options server.Options) *httptest.Server {
 
 func loadFrom(t *testing.T, address string) *wsdl.Definitions {
 	t.Helper()
-	d, err := wsdl.Load(context.Background(), address, source.HTTP(http.DefaultClient, nil), source.Limits{})
+	d, err := wsdl.Load(context.Background(), address, source.HTTP(&http.Client{}, nil), source.Limits{})
 	if err != nil || len(d.Missing())+len(d.Warnings()) > 0 {
 		t.Fatalf("%v %v %v", err, d.Missing(), d.Warnings())
 	}
@@ -146,15 +146,15 @@ func TestAnswersThatAreNone(t *testing.T) {
 			http.Redirect(w, r, "http://elsewhere.example/", http.StatusTemporaryRedirect)
 		case "/html":
 			w.Header().Set("Content-Type", "text/html")
-			fmt.Fprint(w, "<html><br></html>")
+			_, _ = fmt.Fprint(w, "<html><br></html>")
 		case "/empty":
 		case "/large":
-			fmt.Fprint(w, strings.Repeat("x", 3000))
+			_, _ = fmt.Fprint(w, strings.Repeat("x", 3000))
 		case "/cut":
 			w.Header().Set("Content-Length", "5000")
-			fmt.Fprint(w, "<a>")
+			_, _ = fmt.Fprint(w, "<a>")
 		case "/fault200":
-			fmt.Fprint(w, `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault><faultcode>s:Client</faultcode><faultstring>no</faultstring></s:Fault></s:Body></s:Envelope>`)
+			_, _ = fmt.Fprint(w, `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault><faultcode>s:Client</faultcode><faultstring>no</faultstring></s:Fault></s:Body></s:Envelope>`)
 		}
 	}
 	h := httptest.NewServer(http.HandlerFunc(answer))

@@ -70,7 +70,7 @@ type builder struct {
 // maxSteps bounds the work on one message, whatever its schema looks like.
 const maxSteps = 2_000_000
 
-func (b *builder) problem(path, format string, args ...any) {
+func (b *builder) problemf(path, format string, args ...any) {
 	p := Problem{path, fmt.Sprintf(format, args...)}
 	if len(b.problems) < 100 && !b.seen[p.String()] {
 		b.seen[p.String()] = true
@@ -81,7 +81,7 @@ func (b *builder) problem(path, format string, args ...any) {
 // step counts work; false ends it.
 func (b *builder) step() bool {
 	if b.steps++; b.steps == maxSteps {
-		b.problem("", "the schema is too intricate for this message")
+		b.problemf("", "the schema is too intricate for this message")
 	}
 	return b.steps < maxSteps
 }
@@ -96,7 +96,7 @@ func (b *builder) document(m *wsdl.Message, values *Value) []*xmltree.Element {
 	for _, part := range m.Parts {
 		value, ok := values.part(part)
 		if !ok {
-			b.problem(part.Name, "is missing")
+			b.problemf(part.Name, "is missing")
 			continue
 		}
 		used.mark(part.Name)
@@ -158,7 +158,7 @@ func (b *builder) rpc(m *wsdl.Message, values *Value) []*xmltree.Element {
 		case b.encoded:
 			wrapper.Add(b.element(&xsd.Element{Name: xmltree.Name{Local: part.Name}, Type: part.Type}, Null(), part.Name))
 		default:
-			b.problem(part.Name, "is missing")
+			b.problemf(part.Name, "is missing")
 		}
 	}
 	b.unknown(values, used, "")
@@ -183,7 +183,7 @@ func (u uses) mark(name string) { u[name] = true }
 func (b *builder) unknown(v *Value, used uses, path string) {
 	for _, f := range v.Fields() {
 		if !used[f.Name] {
-			b.problem(join(path, f.Name), "the schema has no such field here")
+			b.problemf(join(path, f.Name), "the schema has no such field here")
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 func (b *builder) element(d *xsd.Element, value *Value, path string) *xmltree.Element {
 	e := &xmltree.Element{Name: d.Name}
 	if !b.step() || b.depth > maxDepth {
-		b.problem(path, "is nested too deep")
+		b.problemf(path, "is nested too deep")
 		return e
 	}
 	b.depth++
@@ -22,15 +22,15 @@ func (b *builder) element(d *xsd.Element, value *Value, path string) *xmltree.El
 		return value.xml
 	}
 	if d.Abstract {
-		b.problem(path, "%s is abstract: one that stands for it is needed", d.Name.Local)
+		b.problemf(path, "%s is abstract: one that stands for it is needed", d.Name.Local)
 	}
 	t := b.typeFor(e, d, value, path)
 	if t.Missing {
-		b.problem(path, "its type %s is not part of the description", t.Name)
+		b.problemf(path, "its type %s is not part of the description", t.Name)
 	}
 	if value.IsNull() {
 		if !d.Nillable && !b.encoded {
-			b.problem(path, "may not be null")
+			b.problemf(path, "may not be null")
 		}
 		e.Attrs = append(e.Attrs, xmltree.Attr{Name: xmltree.Name{Space: soap.XSI, Local: "nil"}, Value: "true"})
 		return e
@@ -54,14 +54,14 @@ func (b *builder) typeFor(e *xmltree.Element, d *xsd.Element, value *Value, path
 	if wanted := value.Field(TypeField); wanted != nil {
 		chosen := b.find(wanted.Text(), d.Type)
 		if chosen == nil {
-			b.problem(path, "there is no type %q that may stand here", wanted.Text())
+			b.problemf(path, "there is no type %q that may stand here", wanted.Text())
 			return t
 		}
 		e.Attrs = append(e.Attrs, qualified(soap.XSI, "type", chosen.Name))
 		return chosen
 	}
 	if t.Abstract {
-		b.problem(path, "its type %s is abstract: %s must name another", t.Name.Local, TypeField)
+		b.problemf(path, "its type %s is abstract: %s must name another", t.Name.Local, TypeField)
 	}
 	if b.encoded {
 		if item, _ := t.ArrayItem(); item != nil {
@@ -113,7 +113,7 @@ func (b *builder) fill(e *xmltree.Element, t *xsd.Type, value *Value, path strin
 		return
 	}
 	if value != nil && value.kind == KindList {
-		b.problem(path, "one value is expected, not a list")
+		b.problemf(path, "one value is expected, not a list")
 		if len(value.items) == 0 {
 			return
 		}
@@ -140,7 +140,7 @@ func (b *builder) text(e *xmltree.Element, t *xsd.Type, value *Value, path strin
 		return // an empty element: whether that is a value is up to the service
 	}
 	if err := t.Validate(e.Text); err != nil {
-		b.problem(path, "%v", err)
+		b.problemf(path, "%v", err)
 	}
 }
 
@@ -149,7 +149,7 @@ func (b *builder) content(e *xmltree.Element, t *xsd.Type, value *Value, used us
 		e.Text = value.Text()
 		used.mark(TextField)
 	} else if value != nil && value.kind == KindText && value.text != "" {
-		b.problem(path, "fields are expected, not the text %q", value.text)
+		b.problemf(path, "fields are expected, not the text %q", value.text)
 	}
 	isEmpty := value != nil && value.kind == KindText // an element that is there and holds nothing
 	if p := t.Content(); p != nil && !isEmpty {
@@ -167,20 +167,20 @@ func (b *builder) attributes(e *xmltree.Element, t *xsd.Type, value *Value, used
 		switch {
 		case given != nil:
 			if err := a.Type.Validate(given.Text()); err != nil {
-				b.problem(join(path, key), "%v", err)
+				b.problemf(join(path, key), "%v", err)
 			}
 			e.Attrs = append(e.Attrs, xmltree.Attr{Name: a.Name, Value: given.Text()})
 		case a.Required && a.Value.Given:
 			e.Attrs = append(e.Attrs, xmltree.Attr{Name: a.Name, Value: a.Value.Text})
 		case a.Required:
-			b.problem(join(path, key), "is missing")
+			b.problemf(join(path, key), "is missing")
 		}
 	}
 	for _, f := range value.Fields() {
 		if name, isAttribute := strings.CutPrefix(f.Name, "@"); isAttribute && !used[f.Name] {
 			used.mark(f.Name)
 			if !others {
-				b.problem(join(path, f.Name), "the schema has no such attribute here")
+				b.problemf(join(path, f.Name), "the schema has no such attribute here")
 			}
 			expanded, _ := parseName(name)
 			e.Attrs = append(e.Attrs, xmltree.Attr{Name: expanded, Value: f.Value.Text()})
@@ -225,7 +225,7 @@ func (b *builder) fragments(e *xmltree.Element, value *Value, path string) {
 		}
 		fragment, err := xmltree.Parse([]byte(item.Text()), "utf-8", xmltree.MessageLimits())
 		if err != nil {
-			b.problem(join(path, AnyField), "it is no XML element: %v", err)
+			b.problemf(join(path, AnyField), "it is no XML element: %v", err)
 			continue
 		}
 		e.Add(fragment)

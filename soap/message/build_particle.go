@@ -1,6 +1,7 @@
 package message
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,7 +55,7 @@ func (b *builder) choice(e *xmltree.Element, p *xsd.Particle, value *Value, used
 			continue
 		}
 		if chosen != nil {
-			b.problem(path, "only one of %s may be given", strings.Join(names(p), ", "))
+			b.problemf(path, "only one of %s may be given", strings.Join(names(p), ", "))
 			return
 		}
 		chosen = branch
@@ -63,13 +64,11 @@ func (b *builder) choice(e *xmltree.Element, p *xsd.Particle, value *Value, used
 		b.particle(e, chosen, value, used, path)
 		return
 	}
-	for _, branch := range p.Parts() {
-		if b.optional(branch) {
-			return
-		}
+	if slices.ContainsFunc(p.Parts(), b.optional) {
+		return
 	}
 	if list := names(p); len(list) > 0 {
-		b.problem(path, "one of %s is needed", strings.Join(list, ", "))
+		b.problemf(path, "one of %s is needed", strings.Join(list, ", "))
 	}
 }
 
@@ -143,9 +142,9 @@ func (b *builder) single(e *xmltree.Element, p *xsd.Particle, value *Value, used
 	}
 	switch {
 	case p.Max != xsd.Unbounded && len(items) > p.Max:
-		b.problem(at, "comes %d times, at most %d are allowed", len(items), p.Max)
+		b.problemf(at, "comes %d times, at most %d are allowed", len(items), p.Max)
 	case len(items) < p.Min:
-		b.problem(at, "comes %d times, at least %d are needed", len(items), p.Min)
+		b.problemf(at, "comes %d times, at least %d are needed", len(items), p.Min)
 	}
 	for i, item := range items {
 		if p.Repeats() {
@@ -165,7 +164,7 @@ func (b *builder) absent(e *xmltree.Element, p *xsd.Particle, path string) {
 	case b.encoded:
 		e.Add(b.element(d, Null(), join(path, d.Name.Local)))
 	default:
-		b.problem(join(path, d.Name.Local), "is missing")
+		b.problemf(join(path, d.Name.Local), "is missing")
 	}
 }
 
@@ -220,12 +219,7 @@ func (b *builder) given(p *xsd.Particle, value *Value) bool {
 		return value.Field(AnyField) != nil
 	case xsd.Sequence, xsd.Choice, xsd.All, xsd.Ref:
 	}
-	for _, part := range p.Parts() {
-		if b.given(part, value) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.Parts(), func(part *xsd.Particle) bool { return b.given(part, value) })
 }
 
 // optional says whether a particle may stand for nothing.

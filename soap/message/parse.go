@@ -22,10 +22,10 @@ type Reply struct {
 // by their local ones where the service got the namespace wrong; what the schema does not
 // know is kept.
 func Parse(schema *xsd.Set, o *wsdl.Operation, envelope *soap.Envelope) (*Reply, error) {
-	r := &Reply{Header: Group(), Fault: envelope.Fault()}
-	if r.Fault != nil {
-		return r, nil
+	if fault := envelope.Fault(); fault != nil {
+		return &Reply{Fault: fault}, nil //nolint:nilerr // a fault is what the service answered
 	}
+	r := &Reply{Header: Group()}
 	p := &parser{schema: schema, ids: map[string]*xmltree.Element{}}
 	out := o.Out
 	if out == nil {
@@ -87,7 +87,8 @@ func (p *parser) rpc(m *wsdl.Message, wrapper *xmltree.Element) *Value {
 		for j, part := range m.Parts {
 			isMeant := part.Name == e.Name.Local || part.Element != nil && part.Element.Name.Local == e.Name.Local
 			// One result may come under any name.
-			if !isMeant && !(len(m.Parts) == 1 && len(wrapper.Children) == 1 && i == j) {
+			isOnly := len(m.Parts) == 1 && len(wrapper.Children) == 1 && i == j
+			if !isMeant && !isOnly {
 				continue
 			}
 			d = part.Element

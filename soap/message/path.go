@@ -19,11 +19,13 @@ func parsePath(path string) ([]step, error) {
 	for rest := path; rest != ""; {
 		end := len(rest)
 		for i, depth := 0, 0; i < len(rest); i++ {
-			if rest[i] == '{' {
+			switch rest[i] {
+			case '{':
 				depth++
-			} else if rest[i] == '}' {
+			case '}':
 				depth--
-			} else if rest[i] == '.' && depth == 0 {
+			}
+			if rest[i] == '.' && depth == 0 {
 				end = i
 				break
 			}

@@ -104,16 +104,16 @@ func normal(v any) any {
 	case map[string]any:
 		group := map[string]any{}
 		for name, field := range v {
-			switch {
-			case name == "attributes":
+			switch name {
+			case "attributes":
 				for attribute, value := range field.(map[string]any) {
 					if !strings.HasPrefix(attribute, "xsi:") {
 						group["@"+attribute] = normal(value)
 					}
 				}
-			case name == "$value":
+			case "$value":
 				group["#text"] = normal(field)
-			case name == "@xsi:type":
+			case message.TypeField:
 			default:
 				group[name] = normal(field)
 			}

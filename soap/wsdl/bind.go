@@ -40,7 +40,7 @@ func (l *loader) binding(n *node) *Binding {
 	for _, op := range children(n.Element, "operation") {
 		abstract := match(portType, op)
 		if abstract == nil {
-			l.schemas.Missing("operation %s of port type %s, bound by %s in %s", op.Attr("name"), portType.name, n.name, n.address)
+			l.schemas.Missingf("operation %s of port type %s, bound by %s in %s", op.Attr("name"), portType.name, n.name, n.address)
 			continue
 		}
 		o := l.operation(n, op, &node{Element: abstract, space: portType.space, address: portType.address})
@@ -154,7 +154,7 @@ func (l *loader) inBody(binding *node, body *xmltree.Element, parts []*Part, inH
 			if len(picked) > 0 || len(names) == 0 {
 				return picked
 			}
-			l.schemas.Warn("%s: binding %s lists parts %q, which the message does not have", binding.address, binding.name, listed)
+			l.schemas.Warnf("%s: binding %s lists parts %q, which the message does not have", binding.address, binding.name, listed)
 		}
 	}
 	return slices.DeleteFunc(parts, func(p *Part) bool { return slices.Contains(inHeaders, p.Name) })
@@ -210,7 +210,7 @@ func (l *loader) parts(n *node) []*Part {
 		case p.Attr("type") != "":
 			part.Type = l.schemas.Type(p, p.Attr("type"), n.space, n.address)
 		default:
-			l.schemas.Missing("element or type of part %s of message %s, in %s", part.Name, n.name, n.address)
+			l.schemas.Missingf("element or type of part %s of message %s, in %s", part.Name, n.name, n.address)
 			continue
 		}
 		parts = append(parts, part)

@@ -99,7 +99,7 @@ func TestSpreadOverTheNet(t *testing.T) {
 			}
 			text = strings.ReplaceAll(text, `"`+ref+`"`, `"?doc=`+to+`"`)
 		}
-		fmt.Fprint(w, text)
+		_, _ = fmt.Fprint(w, text)
 	}))
 	defer server.Close()
 	fetch := source.HTTP(server.Client(), func(r *http.Request) { r.SetBasicAuth("ada", "x") })

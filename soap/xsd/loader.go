@@ -78,13 +78,13 @@ func (l *Loader) Add(ctx context.Context, schema *xmltree.Element, address strin
 	return l.add(ctx, schema, &document{address: address, space: schema.Attr("targetNamespace")}, depth)
 }
 
-// Missing notes what a description lacks.
-func (l *Loader) Missing(format string, args ...any) {
+// Missingf notes what a description lacks.
+func (l *Loader) Missingf(format string, args ...any) {
 	l.tell(&l.set.Missing, fmt.Sprintf(format, args...))
 }
 
-// Warn notes what was understood although it was written wrongly.
-func (l *Loader) Warn(format string, args ...any) {
+// Warnf notes what was understood although it was written wrongly.
+func (l *Loader) Warnf(format string, args ...any) {
 	l.tell(&l.set.Warnings, fmt.Sprintf(format, args...))
 }
 
@@ -189,7 +189,7 @@ func (l *Loader) addRoot(ctx context.Context, root *xmltree.Element, address, bo
 			}
 		}
 	default:
-		l.Missing("%s is no schema: its root is %s", address, root.Name)
+		l.Missingf("%s is no schema: its root is %s", address, root.Name)
 	}
 	return nil
 }
@@ -221,14 +221,14 @@ func (l *Loader) Finish(refer func()) *Set {
 		l.pending[i]()
 	}
 	if l.full {
-		l.Missing("everything beyond %d components", maxComponents)
+		l.Missingf("everything beyond %d components", maxComponents)
 	}
 	l.breakCircles()
 	for _, u := range l.unread {
 		if l.defines(u.space) {
-			l.Warn("%s could not be read: %v", u.what, u.err)
+			l.Warnf("%s could not be read: %v", u.what, u.err)
 		} else {
-			l.Missing("%s: %v", u.what, u.err)
+			l.Missingf("%s: %v", u.what, u.err)
 		}
 	}
 	return l.set
