@@ -40,7 +40,7 @@ func lookup[T any](l *Loader, d *document, kind string, table map[Name]T, name N
 	return found, false
 }
 
-// TypeOf returns the type that a reference in some document means. Where there
+// typeOf returns the type that a reference in some document means. Where there
 // is none, one comes that says so.
 func (l *Loader) typeOf(d *document, e *xmltree.Element, value string) *Type {
 	name, declared := d.name(e, value)
