@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs what `make test` needs beyond Go: database servers, a browser, a C compiler for the race detector.
+# Installs what `make test` needs beyond Go: database servers, a browser, foreign SOAP servers, a C compiler.
 # Looks before it installs, so a second run takes no time. Knows Debian and its relatives; elsewhere it says what is missing.
 set -euo pipefail
 
@@ -18,6 +18,10 @@ have isql-fb || missing+=(firebird3.0-utils)
 have_file '/usr/lib/*/firebird/3.0/firebird.msg' || missing+=(firebird3.0-server-core)
 have chromium || have chromium-browser || have google-chrome || missing+=(chromium)
 have gcc || missing+=(gcc libc6-dev)
+have php || missing+=(php-cli)
+have_file '/usr/lib/php/*/soap.so' || missing+=(php-soap)
+have soapcpp2 || missing+=(gsoap)
+have_file '/usr/include/stdsoap2.h' || missing+=(libgsoap-dev)
 
 firebird_missing=false
 have firebird || have_file '/usr/sbin/firebird' || have_file "$tools/firebird/usr/sbin/firebird" || firebird_missing=true
