@@ -139,6 +139,16 @@ func (s *Store) join(ctx context.Context, tx transaction, p *tandem.Pass, r *tan
 			return err
 		}
 	}
-	_, err := tx.exec(ctx, "update member set accepted = $3 where account = $1 and person = $2", p.Account, p.Person, s.now())
+	if _, err := tx.exec(ctx, "update member set accepted = $3 where account = $1 and person = $2", p.Account, p.Person, s.now()); err != nil {
+		return err
+	}
+	return dropResets(ctx, tx, p.Person)
+}
+
+// dropResets makes links worthless that set a person's password. Whoever was
+// given one could be trusted with the accounts the person had by then, not with
+// one that is joined later.
+func dropResets(ctx context.Context, tx transaction, person int64) error {
+	_, err := tx.exec(ctx, "delete from pass where person = $1 and purpose = $2", person, string(tandem.Reset))
 	return err
 }
