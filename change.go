@@ -33,5 +33,6 @@ type Change struct {
 	Op      Op
 	Actor   Actor
 	At      time.Time
+	Note    string        // why, where the operation it was part of says so
 	Fields  []FieldChange // updates: the fields that changed; deletes: the whole record; creates: none, the record is its own
 }

@@ -13,12 +13,19 @@ import (
 type Conflict struct {
 	Sync   string
 	Point  string
+	Object string // ours
 	Key    tandem.Key
 	ID     int64
 	Code   tandem.Code
 	Reason string
 	At     time.Time
 	Fields []ConflictField
+}
+
+// HasSides reports whether the conflict is settled by choosing between the two
+// sides; any other needs the right pair linked, or a lost creation sent again.
+func (c *Conflict) HasSides() bool {
+	return c.Code == tandem.BothChanged || c.Code == tandem.EditedDeleted
 }
 
 // ConflictField is one field of a conflict: what both sides last agreed on and hold now.
@@ -56,7 +63,7 @@ func (e *Engine) Conflicts(ctx context.Context, account int64, sync string) ([]C
 			after = rows[len(rows)-1].Seq
 			for j := range rows {
 				if u := &rows[j]; u.Outcome == tandem.Conflicted || u.Code == tandem.InDoubt {
-					conflicts = append(conflicts, conflictOf(sync, def.Name, u))
+					conflicts = append(conflicts, conflictOf(sync, def, u))
 				}
 			}
 		}
@@ -64,8 +71,8 @@ func (e *Engine) Conflicts(ctx context.Context, account int64, sync string) ([]C
 	return conflicts, nil
 }
 
-func conflictOf(sync, point string, u *tandem.Unsettled) Conflict {
-	c := Conflict{Sync: sync, Point: point, Key: u.Key, ID: u.ID, Code: u.Code, Reason: u.Reason, At: u.At}
+func conflictOf(sync string, def *DataPoint, u *tandem.Unsettled) Conflict {
+	c := Conflict{Sync: sync, Point: def.Name, Object: def.Ours, Key: u.Key, ID: u.ID, Code: u.Code, Reason: u.Reason, At: u.At}
 	base, ours, theirs := decodeSide(u.Base, len(u.Fields)), decodeSide(u.Ours, len(u.Fields)), decodeSide(u.Theirs, len(u.Fields))
 	for i, name := range u.Fields {
 		if ours[i] != theirs[i] {
