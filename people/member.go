@@ -39,7 +39,7 @@ func (p *People) Invite(ctx context.Context, by By, email, name string, role tan
 		return "", err
 	}
 	operator.Role = role
-	if operator.ID, err = p.Operators.SaveOperator(ctx, by.Account, by.Actor, operator); err != nil {
+	if operator.ID, err = p.saveRole(ctx, by.Account, by.Actor, operator); err != nil {
 		return "", err
 	}
 	code = newSecret()
@@ -153,11 +153,21 @@ func (p *People) giveRecord(ctx context.Context, m *tandem.Member, actor tandem.
 		return err
 	}
 	operator.Role = m.Role
-	id, err := p.Operators.SaveOperator(ctx, m.Account.ID, actor, operator)
+	id, err := p.saveRole(ctx, m.Account.ID, actor, operator)
 	if err != nil || id == m.Operator {
 		return err
 	}
 	return p.Store.LinkOperator(ctx, m.Account.ID, m.Person.ID, id)
+}
+
+// saveRole makes a record say a role. What another system is master of stays as it
+// says there: it is the membership that counts.
+func (p *People) saveRole(ctx context.Context, account int64, actor tandem.Actor, operator *Operator) (int64, error) {
+	id, err := p.Operators.SaveOperator(ctx, account, actor, operator)
+	if operator.ID != 0 && tandem.CodeOf(err) == tandem.Forbidden {
+		return operator.ID, nil
+	}
+	return id, err
 }
 
 // Reset makes the code of a link that sets a new password. Whoever holds it can

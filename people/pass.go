@@ -93,6 +93,9 @@ func (p *People) Redeem(ctx context.Context, code string, f Choice, visit *Visit
 		entry.Action = tandem.PasswordSet
 	}
 	id, account, err := p.Store.Redeem(ctx, hashOf(code), *r, entry)
+	if tandem.CodeOf(err) == tandem.Usage {
+		return nil, at(err, "account")
+	}
 	if err != nil {
 		return nil, err
 	}

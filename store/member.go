@@ -94,7 +94,7 @@ func (s *Store) findOrAdd(ctx context.Context, tx transaction, p *tandem.Person)
 	if err != nil || found {
 		return err
 	}
-	return s.insertPerson(ctx, tx, p, "")
+	return s.insertPerson(ctx, tx, p)
 }
 
 // SetRole gives a member another role. An account keeps somebody who owns it.

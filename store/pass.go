@@ -94,7 +94,7 @@ func (s *Store) firstOwner(ctx context.Context, tx transaction, r *tandem.Redemp
 			return 0, 0, err
 		}
 	}
-	if some, err := one(ctx, tx, "select 1 from person limit 1", nil, func(row) {}); err != nil || some {
+	if some, err := one(ctx, tx, canSignIn, nil, func(row) {}); err != nil || some {
 		return 0, 0, coalesce(err, tandem.Errorf(tandem.Forbidden, "there is an owner already").WithHint("sign in, or let the owner invite you"))
 	}
 	accounts, err := readAccounts(ctx, tx, "order by id")
@@ -109,11 +109,15 @@ func (s *Store) firstOwner(ctx context.Context, tx transaction, r *tandem.Redemp
 		accounts = append(accounts, made)
 	}
 	p := tandem.Person{Email: r.Email, Name: r.Name, Language: r.Language}
-	if err := s.insertPerson(ctx, tx, &p, r.Password); err != nil {
+	if err := s.findOrAdd(ctx, tx, &p); err != nil {
+		return 0, 0, err
+	}
+	if _, err := tx.exec(ctx, "update person set password = $2, name = $3, disabled = $4 where id = $1", p.ID, r.Password, r.Name, false); err != nil {
 		return 0, 0, err
 	}
 	for i := range accounts {
-		if _, err := tx.exec(ctx, "insert into member (account, person, operator, role, created, accepted) values ($1, $2, 0, $3, $4, $4)",
+		if _, err := tx.exec(ctx, `insert into member (account, person, operator, role, created, accepted) values ($1, $2, 0, $3, $4, $4)
+			on conflict (account, person) do update set role = excluded.role, accepted = excluded.accepted`,
 			accounts[i].ID, p.ID, string(tandem.Owner), s.now()); err != nil {
 			return 0, 0, err
 		}

@@ -61,6 +61,9 @@ func (s *site) blank(r *http.Request, v *Visitor) *page {
 		if v.Zone != nil {
 			p.zone = v.Zone
 		}
+		if v.Theme != "" {
+			p.theme = asTheme(v.Theme)
+		}
 	}
 	p.catalogue = s.speech.choose(r, p.visitor.Language)
 	return p

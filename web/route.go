@@ -14,6 +14,7 @@ type route struct {
 func (s *site) routes() []route {
 	var all []route
 	all = append(all, s.frameRoutes()...)
+	all = append(all, s.entranceRoutes()...)
 	all = append(all, s.runRoutes()...)
 	all = append(all, s.conflictRoutes()...)
 	return all
