@@ -42,7 +42,8 @@ func (a *app) open(ctx context.Context) error {
 	})
 	a.openPeople(box)
 	a.engine = engine.New(engine.Options{
-		Store: st, Syncs: a.config.Syncs, Dial: a.config.Dial, Dictionary: st.Dictionary, Access: a.people.Access, Pause: a.config.Pause, Log: a.log,
+		Store: st, Syncs: a.config.Syncs, Dial: a.config.Dial, Dictionary: st.Dictionary, Access: a.people.Access,
+		Pause: a.config.Pause, Refused: a.config.Refuse, Log: a.log,
 	})
 	return nil
 }
