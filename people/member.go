@@ -244,3 +244,13 @@ func (p *People) Forgot(ctx context.Context, email string, d Device) (code strin
 	}
 	return code, person, p.audit(ctx, person, tandem.PasswordReset, "mail", d)
 }
+
+// Members lists the people of an account by name.
+func (p *People) Members(ctx context.Context, account int64) ([]tandem.Member, error) {
+	return p.Store.Members(ctx, account)
+}
+
+// Member reads a person's place in an account.
+func (p *People) Member(ctx context.Context, account, person int64) (*tandem.Member, error) {
+	return p.Store.Member(ctx, account, person)
+}

@@ -65,6 +65,11 @@ type Options struct {
 	Dictionary func(ctx context.Context, account int64) (*dictionary.Dictionary, error)
 
 	Entrance    Entrance
+	Accounts    Accounts
+	Staff       Staff
+	Tokens      Tokens
+	Profile     Profile
+	Audit       AuditLog
 	AllAccounts func(ctx context.Context) ([]tandem.Account, error)
 	OpenIDName  string // what the OpenID provider is called; "" = there is none
 	Mail        Mailer // nil = the server sends none
