@@ -90,7 +90,7 @@ func (p *People) Redeem(ctx context.Context, code string, f Choice, visit *Visit
 	}
 	entry := &tandem.AuditEntry{Who: r.Email, Action: tandem.PersonJoined, Subject: r.Email, Address: d.Address}
 	if w.Purpose == tandem.Reset {
-		entry.Action = tandem.PasswordSet
+		entry = nil // it concerns all of the person's accounts
 	}
 	id, account, err := p.Store.Redeem(ctx, hashOf(code), *r, entry)
 	if tandem.CodeOf(err) == tandem.Usage {
@@ -108,10 +108,15 @@ func (p *People) Redeem(ctx context.Context, code string, f Choice, visit *Visit
 			return nil, err
 		}
 	}
+	if w.Purpose == tandem.Reset {
+		if err := p.audit(ctx, person, tandem.PasswordSet, "", d); err != nil {
+			return nil, err
+		}
+	}
 	if person.Disabled {
 		return nil, tandem.Errorf(tandem.Forbidden, "this person may not sign in").WithHint("ask the administrator of the server")
 	}
-	if visit != nil && visit.Person.ID == id { // already in: only the account changes
+	if w.Purpose == tandem.Invitation && visit != nil && visit.Person.ID == id { // already in: only the account changes
 		cookie, err := p.Enter(ctx, visit, account)
 		return &SignedIn{Cookie: cookie}, err
 	}

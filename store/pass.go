@@ -48,7 +48,7 @@ func (s *Store) Pass(ctx context.Context, hash []byte) (p *tandem.Pass, err erro
 
 // Redeem uses a pass up, if it is still worth something, and with it stores what
 // its holder chose: all of it, or nothing and the pass remains. p.Password is a
-// hash. It returns the person, and the account they come to.
+// hash. It returns the person, and the account they come to; entry may be nil.
 func (s *Store) Redeem(ctx context.Context, hash []byte, r tandem.Redemption, entry *tandem.AuditEntry) (person, account int64, err error) {
 	err = s.write(ctx, allAccounts, false, func(tx transaction) error {
 		p, err := s.readPass(ctx, tx, hash)
@@ -71,7 +71,9 @@ func (s *Store) Redeem(ctx context.Context, hash []byte, r tandem.Redemption, en
 		if err != nil {
 			return err
 		}
-		entry.Account = account
+		if entry != nil {
+			entry.Account = account
+		}
 		return s.insertAudit(ctx, tx, entry)
 	})
 	return person, account, err
