@@ -14,11 +14,14 @@ type Accounts interface {
 	Places(ctx context.Context, person int64) ([]tandem.Member, error)
 	Enter(ctx context.Context, v *people.Visit, account int64) (cookie string, err error)
 	CreateAccount(ctx context.Context, v *people.Visit, name string, d people.Device) (cookie string, err error)
+	RenameAccount(ctx context.Context, by people.By, name string) error
 }
 
 // accountRoutes are the accounts that somebody looks after.
 func (s *site) accountRoutes() []route {
 	return []route{
+		{"GET /account", needs(tandem.Configure), s.accountForm},
+		{"POST /account", needs(tandem.ManageOwners), s.accountRename},
 		{"GET /accounts", signedIn, s.accountList},
 		{"POST /accounts", needs(tandem.MakeAccounts), s.accountCreate},
 		{"POST /accounts/{id}/enter", signedIn, s.accountEnter},

@@ -14,6 +14,18 @@ import (
 // AuditLog is what the pages need of the audit log.
 type AuditLog interface {
 	AuditLog(ctx context.Context, account int64, q tandem.AuditQuery) ([]tandem.AuditEntry, error)
+	Audit(ctx context.Context, entry *tandem.AuditEntry) error
+}
+
+// note keeps in the audit log what was done on a page, and to what.
+func (s *site) note(r *http.Request, p *page, action tandem.AuditAction, subject, detail string) error {
+	if s.Audit == nil {
+		return nil
+	}
+	by := p.by(r)
+	return s.Audit.Audit(r.Context(), &tandem.AuditEntry{
+		Account: p.account.ID, Who: by.Name, Action: action, Subject: subject, Detail: detail, Address: by.Address,
+	})
 }
 
 // auditRoutes are the audit log.

@@ -60,7 +60,8 @@ func newEntry(t *testing.T, o store.Options) *entry {
 	server := httptest.NewUnstartedServer(nil)
 	e.url = "http://" + server.Listener.Addr().String() + "/"
 	server.Config.Handler = newFake().handler(Options{
-		Entrance: e.people, Accounts: e.people, Staff: e.people, Tokens: e.people, Profile: e.people, Audit: s, AllAccounts: s.Accounts,
+		Entrance: e.people, Accounts: e.people, Staff: e.people, Rights: e.people, Tokens: e.people, Profile: e.people,
+		Dictionary: s.Dictionary, Audit: s, AllAccounts: s.Accounts,
 		URL: e.url, Visitor: e.visitor,
 	})
 	server.Start()
@@ -304,6 +305,32 @@ func TestProfile(t *testing.T) {
 			t.Fatalf("no secret: %s", a.body)
 		}
 		owner.expect("a wrong code", owner.post("/profile/two-step", url.Values{"sealed": {sealed[1]}, "code": {"000000"}}), http.StatusUnprocessableEntity, "code is wrong")
+	})
+}
+
+func TestRightsOnFields(t *testing.T) {
+	eachEntry(t, func(t *testing.T, e *entry) {
+		owner := e.owner()
+		admin := owner.guest("adam@example.com", tandem.Administrator)
+		admin.expect("an administrator's rules", admin.get("/roles"), http.StatusForbidden, "")
+		owner.expect("the grid", owner.get("/roles?object=quote_line"), http.StatusOK, `name="agent.discount"`)
+		owner.expect("no such object", owner.get("/roles?object=moon"), http.StatusNotFound, "")
+		f := url.Values{"object": {"customer"}, "agent.credit_limit": {"hidden"}, "agent.name": {"write"}, "administrator.notes": {"read"}}
+		owner.expect("saving", owner.post("/roles", f), http.StatusSeeOther, "/roles?object=customer")
+		account, err := e.store.Account(t.Context(), "Acme")
+		if err != nil {
+			t.Fatal(err)
+		}
+		rules, err := e.people.Access(t.Context(), account.ID)
+		if err != nil || rules.Level(tandem.Agent, "customer", "credit_limit") != tandem.Hidden || rules.Level(tandem.Administrator, "customer", "notes") != tandem.MayRead {
+			t.Errorf("the rules are not in force: %v", err)
+		}
+		owner.expect("the account", owner.post("/account", url.Values{"name": {"Acme Ltd"}}), http.StatusSeeOther, "/account")
+		admin.expect("its new name", admin.get("/account"), http.StatusOK, "Acme Ltd")
+		owner.expect("no name", owner.post("/account", url.Values{"name": {" "}}), http.StatusUnprocessableEntity, "cannot name an account")
+		if log := owner.get("/audit.csv").body; !strings.Contains(log, "field_rights_changed") || !strings.Contains(log, "account_changed") {
+			t.Errorf("log: %s", log)
+		}
 	})
 }
 

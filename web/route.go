@@ -18,6 +18,7 @@ func (s *site) routes() []route {
 	all = append(all, s.profileRoutes()...)
 	all = append(all, s.accountRoutes()...)
 	all = append(all, s.peopleRoutes()...)
+	all = append(all, s.fieldRightRoutes()...)
 	all = append(all, s.tokenRoutes()...)
 	all = append(all, s.auditRoutes()...)
 	all = append(all, s.runRoutes()...)

@@ -67,6 +67,7 @@ type Options struct {
 	Entrance    Entrance
 	Accounts    Accounts
 	Staff       Staff
+	Rights      Rights
 	Tokens      Tokens
 	Profile     Profile
 	Audit       AuditLog
