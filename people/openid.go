@@ -32,11 +32,11 @@ const errandFor = 10 * time.Minute
 // errand is what must be the same when somebody comes back. It travels in a
 // cookie of theirs, sealed, so that nobody else's way back fits into it.
 type errand struct {
-	State    string
-	Nonce    string
-	Verifier string
-	Back     string
-	Until    time.Time
+	State    string    `json:"state"`
+	Nonce    string    `json:"nonce"`
+	Verifier string    `json:"verifier"`
+	Back     string    `json:"back"`
+	Until    time.Time `json:"until"`
 }
 
 const errandPlace = "openid/errand"

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -121,9 +122,7 @@ func (p *provider) login(address string, claims map[string]any) (state, code str
 	all := map[string]any{
 		"iss": p.server.URL, "aud": "tandem", "exp": time.Now().Add(time.Hour).Unix(), "iat": time.Now().Unix(), "nonce": asked.Get("nonce"),
 	}
-	for name, value := range claims {
-		all[name] = value
-	}
+	maps.Copy(all, claims)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	code = rand.Text()

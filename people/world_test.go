@@ -3,6 +3,7 @@ package people_test
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -122,8 +123,8 @@ func (w *world) actions(account int64) string {
 	log, err := w.store.AuditLog(w.t.Context(), account, tandem.AuditQuery{})
 	w.must(err)
 	var words []string
-	for i := len(log) - 1; i >= 0; i-- {
-		words = append(words, string(log[i].Action))
+	for _, entry := range slices.Backward(log) {
+		words = append(words, string(entry.Action))
 	}
 	return strings.Join(words, " ")
 }

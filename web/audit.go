@@ -90,7 +90,7 @@ func (s *site) auditDownload(w http.ResponseWriter, r *http.Request, p *page) er
 		}
 		out.Flush()
 		if out.Error() != nil {
-			return nil // the browser left
+			break // the browser left
 		}
 		q.Before = entries[len(entries)-1].Seq
 		if entries, err = s.Audit.AuditLog(r.Context(), p.account.ID, q); err != nil {

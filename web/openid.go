@@ -17,7 +17,7 @@ func (s *site) openIDGo(w http.ResponseWriter, r *http.Request, _ *page) error {
 		return err
 	}
 	http.SetCookie(w, secretCookie(r, errandCookie, cookie))
-	http.Redirect(w, r, to, http.StatusSeeOther)
+	http.Redirect(w, r, to, http.StatusSeeOther) //nolint:gosec // G710: the provider that the server was told of
 	return nil
 }
 
@@ -26,7 +26,7 @@ func (s *site) openIDBack(w http.ResponseWriter, r *http.Request, p *page) error
 	q := r.URL.Query()
 	gone := secretCookie(r, errandCookie, "")
 	gone.MaxAge = -1
-	http.SetCookie(w, gone)
+	http.SetCookie(w, gone) //nolint:gosec // G124: as it was set
 	if q.Get("error") != "" { // they thought better of it, or the provider did
 		return tandem.Errorf(tandem.Forbidden, "%s", p.T("openid.refused"))
 	}

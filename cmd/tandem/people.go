@@ -54,7 +54,9 @@ func (a *app) openPeople(sealer people.Sealer) {
 // operators are the records of people, written through the engine's door.
 type operators struct{ app *app }
 
-var operatorShape = tandem.Shape{Object: "operator", Fields: []string{"name", "email", "role", "active"}}
+func operatorShape() *tandem.Shape {
+	return &tandem.Shape{Object: "operator", Fields: []string{"name", "email", "role", "active"}}
+}
 
 // operatorPage is how many operators are looked through at once.
 const operatorPage = 500
@@ -65,7 +67,7 @@ func (o operators) FindOperator(ctx context.Context, account int64, email string
 	var rows tandem.Rows
 	for after := int64(0); ; after = rows.IDs[rows.Len()-1] {
 		query := store.ListQuery{After: store.Position{ID: after}, Limit: operatorPage}
-		if err := o.app.store.List(ctx, account, &operatorShape, query, &rows); err != nil {
+		if err := o.app.store.List(ctx, account, operatorShape(), query, &rows); err != nil {
 			return nil, err
 		}
 		for i := range rows.IDs {
@@ -82,17 +84,17 @@ func (o operators) FindOperator(ctx context.Context, account int64, email string
 
 // SaveOperator creates a record, or changes what differs in one.
 func (o operators) SaveOperator(ctx context.Context, account int64, actor tandem.Actor, x *people.Operator) (int64, error) {
-	edit := engine.Edit{Op: tandem.Create}
-	before := make(tandem.Record, len(operatorShape.Fields))
+	edit, shape := engine.Edit{Op: tandem.Create}, operatorShape()
+	before := make(tandem.Record, len(shape.Fields))
 	if x.ID != 0 {
 		var rows tandem.Rows
-		if err := o.app.store.Get(ctx, account, &operatorShape, x.ID, &rows); err != nil {
+		if err := o.app.store.Get(ctx, account, shape, x.ID, &rows); err != nil {
 			return 0, err
 		}
 		edit.Op, edit.ID, before = tandem.Update, x.ID, rows.Row(0)
 	}
 	after := tandem.Record{tandem.TextValue(x.Name), tandem.TextValue(x.Email), tandem.TextValue(string(x.Role)), tandem.BoolValue(x.Active)}
-	for i, field := range operatorShape.Fields {
+	for i, field := range shape.Fields {
 		if before[i] != after[i] {
 			edit.Fields = append(edit.Fields, engine.FieldValue{Field: field, Value: after[i]})
 		}
@@ -100,7 +102,7 @@ func (o operators) SaveOperator(ctx context.Context, account int64, actor tandem
 	if len(edit.Fields) == 0 {
 		return x.ID, nil
 	}
-	results, err := o.app.engine.Write(ctx, account, actor, operatorShape.Object, []engine.Edit{edit})
+	results, err := o.app.engine.Write(ctx, account, actor, shape.Object, []engine.Edit{edit})
 	if err != nil {
 		return 0, err
 	}
