@@ -199,3 +199,8 @@ func (p *People) audit(ctx context.Context, person *tandem.Person, action tandem
 		Who: person.Email, Action: action, Subject: person.Email, Detail: detail, Address: d.Address,
 	})
 }
+
+// Sessions lists where a person is signed in, the session used last first.
+func (p *People) Sessions(ctx context.Context, person int64) ([]tandem.Session, error) {
+	return p.Store.Sessions(ctx, person)
+}

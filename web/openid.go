@@ -26,7 +26,7 @@ func (s *site) openIDBack(w http.ResponseWriter, r *http.Request, p *page) error
 	q := r.URL.Query()
 	gone := secretCookie(r, errandCookie, "")
 	gone.MaxAge = -1
-	http.SetCookie(w, gone) //nolint:gosec // G124: as it was set
+	http.SetCookie(w, gone)   //nolint:gosec // G124: as it was set
 	if q.Get("error") != "" { // they thought better of it, or the provider did
 		return tandem.Errorf(tandem.Forbidden, "%s", p.T("openid.refused"))
 	}

@@ -60,7 +60,7 @@ func newEntry(t *testing.T, o store.Options) *entry {
 	server := httptest.NewUnstartedServer(nil)
 	e.url = "http://" + server.Listener.Addr().String() + "/"
 	server.Config.Handler = newFake().handler(Options{
-		Entrance: e.people, Accounts: e.people, Staff: e.people, Rights: e.people, Tokens: e.people, Profile: e.people,
+		Entrance: e.people, Accounts: e.people, Staff: e.people, Rights: e.people, Tokens: e.people, Profile: e.people, Sessions: e.people,
 		Dictionary: s.Dictionary, Audit: s, AllAccounts: s.Accounts,
 		URL: e.url, Visitor: e.visitor,
 	})
@@ -299,6 +299,14 @@ func TestProfile(t *testing.T) {
 		f.Set("old", goodPassword)
 		owner.expect("a new one", owner.post("/profile/password", f), http.StatusSeeOther, "/profile")
 		owner.expect("still in", owner.get("/profile"), http.StatusOK, "Ada Lovelace")
+		other := e.somebody()
+		other.expect("elsewhere", other.post("/sign-in", url.Values{"email": {"ada@example.com"}, "password": {"another password"}}), http.StatusSeeOther, "/")
+		name := regexp.MustCompile(`name="session" value="([0-9a-f]+)"`).FindStringSubmatch(owner.get("/profile").body)
+		if name == nil {
+			t.Fatal("the other session is not listed")
+		}
+		owner.expect("ending it", owner.post("/profile/sessions", url.Values{"session": {name[1]}}), http.StatusSeeOther, "/profile")
+		other.expect("afterwards", other.get("/"), http.StatusSeeOther, "/sign-in")
 		a := owner.get("/profile/two-step")
 		sealed := regexp.MustCompile(`name="sealed" value="([^"]+)"`).FindStringSubmatch(a.body)
 		if sealed == nil {

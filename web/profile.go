@@ -17,6 +17,12 @@ type Profile interface {
 	Resume(person *tandem.Person, sealed string) (*people.Enrolment, error)
 	TwoStepOn(ctx context.Context, v *people.Visit, sealed, code string, d people.Device) ([]string, error)
 	TwoStepOff(ctx context.Context, v *people.Visit, password string, d people.Device) error
+}
+
+// Sessions is what the pages need of where somebody is signed in.
+type Sessions interface {
+	Sessions(ctx context.Context, person int64) ([]tandem.Session, error)
+	EndSession(ctx context.Context, v *people.Visit, name string) error
 	EndOthers(ctx context.Context, v *people.Visit, d people.Device) error
 }
 
@@ -34,6 +40,7 @@ func (s *site) profileRoutes() []route {
 
 type profileView struct {
 	person   tandem.Person
+	sessions []tandem.Session
 	form     form
 	password form
 }
@@ -47,6 +54,10 @@ func (s *site) showProfile(w http.ResponseWriter, r *http.Request, p *page, v *p
 		return err
 	}
 	v.person = p.visitor.Visit.Person
+	var err error
+	if v.sessions, err = s.Sessions.Sessions(r.Context(), v.person.ID); err != nil {
+		return err
+	}
 	p.title = p.T("person.profile")
 	p.path = "/profile"
 	return render(w, r, status, profilePage(p, v))
@@ -100,12 +111,18 @@ func (s *site) profilePassword(w http.ResponseWriter, r *http.Request, p *page) 
 	return s.showProfile(w, r, p, v, http.StatusUnprocessableEntity)
 }
 
-// profileSessions signs out everywhere else.
+// profileSessions signs out in one place, or everywhere else.
 func (s *site) profileSessions(w http.ResponseWriter, r *http.Request, p *page) error {
 	if err := p.own(); err != nil {
 		return err
 	}
-	if err := s.Profile.EndOthers(r.Context(), p.visitor.Visit, device(r)); err != nil {
+	err := error(nil)
+	if name := r.PostFormValue("session"); name != "" {
+		err = s.Sessions.EndSession(r.Context(), p.visitor.Visit, name)
+	} else {
+		err = s.Sessions.EndOthers(r.Context(), p.visitor.Visit, device(r))
+	}
+	if err != nil {
 		return err
 	}
 	http.Redirect(w, r, "/profile", http.StatusSeeOther)

@@ -70,6 +70,7 @@ type Options struct {
 	Rights      Rights
 	Tokens      Tokens
 	Profile     Profile
+	Sessions    Sessions
 	Audit       AuditLog
 	AllAccounts func(ctx context.Context) ([]tandem.Account, error)
 	OpenIDName  string // what the OpenID provider is called; "" = there is none
