@@ -151,7 +151,10 @@ func (c *demoCommand) owner(ctx context.Context, a *app) (*people.Visit, error) 
 		if _, err := a.people.Invite(ctx, commander(account.ID), email, "Demo", tandem.Owner); err != nil {
 			return nil, err
 		}
-		m, err = a.memberNamed(ctx, account.ID, email)
+		if m, err = a.memberNamed(ctx, account.ID, email); err != nil {
+			return nil, err
+		}
+		err = a.store.AcceptInvitations(ctx, m.Person.ID)
 	}
 	if err != nil {
 		return nil, err
