@@ -227,7 +227,7 @@ func TestPeopleAreNobodysWhoServesAnAccount(t *testing.T) {
 		fill(t, conn, table, none, 1)
 		n := 0
 		err := s.db.read(t.Context(), 1, func(q querier) error {
-			return q.query(t.Context(), "select * from "+table, nil, func(row) error { n++; return nil })
+			return q.query(t.Context(), "select 1 from "+table, nil, func(row) error { n++; return nil })
 		})
 		if err != nil || n != 0 {
 			t.Errorf("who serves account 1 sees %d rows of %s, %v", n, table, err)

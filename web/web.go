@@ -64,6 +64,19 @@ type Options struct {
 	Conflicts  Conflicts
 	Dictionary func(ctx context.Context, account int64) (*dictionary.Dictionary, error)
 
+	Entrance    Entrance
+	Accounts    Accounts
+	Staff       Staff
+	Rights      Rights
+	Tokens      Tokens
+	Profile     Profile
+	Sessions    Sessions
+	Audit       AuditLog
+	AllAccounts func(ctx context.Context) ([]tandem.Account, error)
+	OpenIDName  string // what the OpenID provider is called; "" = there is none
+	Mail        Mailer // nil = the server sends none
+	URL         string // what links in mails begin with, with a slash at the end
+
 	// Visitor tells who sends a request, for which account. Its errors are shown;
 	// nil without an error is somebody who has not signed in.
 	Visitor func(r *http.Request) (*Visitor, error)

@@ -11,6 +11,7 @@ import (
 
 	"tandem"
 	"tandem/engine"
+	"tandem/people"
 	"tandem/setup"
 	"tandem/store"
 )
@@ -27,6 +28,7 @@ type app struct {
 	store  *store.Store
 	config *setup.Config
 	engine *engine.Engine
+	people *people.People
 }
 
 // prepare finds the data directory and begins the log. It touches nothing yet.

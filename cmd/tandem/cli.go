@@ -58,6 +58,16 @@ type cli struct {
 		Add    linkAddCommand    `cmd:"" help:"Say that a record of ours and one of theirs are the same."`
 		Remove linkRemoveCommand `cmd:"" help:"Say that they are not."`
 	} `cmd:"" help:"Join and part records by hand."`
+	Accounts struct {
+		List   accountListCommand   `cmd:"" help:"List the accounts."`
+		Create accountCreateCommand `cmd:"" help:"Make an account."`
+	} `cmd:"" name:"account" help:"Accounts: companies that share a server and see nothing of each other."`
+	Operator struct {
+		Invite  operatorInviteCommand  `cmd:"" help:"Invite somebody, and print the link that lets them in."`
+		List    operatorListCommand    `cmd:"" help:"List who may sign in."`
+		Disable operatorDisableCommand `cmd:"" help:"Keep somebody out of all accounts."`
+		Reset   operatorResetCommand   `cmd:"" help:"Print a link that sets a new password."`
+	} `cmd:"" help:"People who may sign in."`
 	Token struct {
 		Create tokenCreateCommand `cmd:"" help:"Make a token that programs sign in with; it is shown once."`
 	} `cmd:"" help:"Tokens for programs."`

@@ -40,8 +40,10 @@ func (a *app) open(ctx context.Context) error {
 		Store: st, Sealer: box, Catalog: catalog.Types(),
 		Dictionary: st.Dictionary, Lane: st.Lane, Environment: a.main.Environment, Log: a.log,
 	})
+	a.openPeople(box)
 	a.engine = engine.New(engine.Options{
-		Store: st, Syncs: a.config.Syncs, Dial: a.config.Dial, Dictionary: st.Dictionary, Pause: a.config.Pause, Refused: a.config.Refuse, Log: a.log,
+		Store: st, Syncs: a.config.Syncs, Dial: a.config.Dial, Dictionary: st.Dictionary, Access: a.people.Access,
+		Pause: a.config.Pause, Refused: a.config.Refuse, Log: a.log,
 	})
 	return nil
 }
