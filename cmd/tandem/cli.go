@@ -58,6 +58,10 @@ type cli struct {
 		Add    linkAddCommand    `cmd:"" help:"Say that a record of ours and one of theirs are the same."`
 		Remove linkRemoveCommand `cmd:"" help:"Say that they are not."`
 	} `cmd:"" help:"Join and part records by hand."`
+	Routine struct {
+		List routineListCommand `cmd:"" help:"List the named business operations, or describe one."`
+		Run  routineRunCommand  `cmd:"" help:"Call one: tandem routine run customer_merge survivor=17 merged=12"`
+	} `cmd:"" help:"Named business operations: the same as pages, REST and SOAP call."`
 	Token struct {
 		Create tokenCreateCommand `cmd:"" help:"Make a token that programs sign in with; it is shown once."`
 	} `cmd:"" help:"Tokens for programs."`
