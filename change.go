@@ -20,6 +20,7 @@ type Actor struct {
 	Origin Origin
 	Name   string // operator, token or connection
 	Run    int64  // the run, when a sync did it
+	Role   Role   // of a person or a token: without one they may change nothing; the log does not keep it
 }
 
 // Change is one row of the change log.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/access"
 	"tandem/connector"
 	"tandem/dictionary"
 )
@@ -25,6 +26,9 @@ type Options struct {
 
 	// Dictionary returns our objects with the account's custom fields.
 	Dictionary func(ctx context.Context, account int64) (*dictionary.Dictionary, error)
+
+	// Access returns the account's rules on fields; nil = there are none.
+	Access func(ctx context.Context, account int64) (*access.Rules, error)
 
 	// Pause is told when a sync must stop until a person looks: credentials refused, undo.
 	Pause func(ctx context.Context, account int64, sync, why string) error

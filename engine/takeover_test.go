@@ -15,7 +15,7 @@ func (s *scene) joins(to, from int64) error {
 		Takes: &Takeover{Object: "customer", From: from, To: to},
 		Edits: []ObjectEdit{{Object: "customer", Edit: Edit{Op: tandem.Delete, ID: from}}},
 	}
-	_, err := s.engine.WriteTogether(s.ctx, 1, tandem.Actor{Origin: tandem.ByPerson, Name: "Eva"}, t)
+	_, err := s.engine.WriteTogether(s.ctx, 1, tandem.Actor{Origin: tandem.ByPerson, Name: "Eva", Role: tandem.Agent}, t)
 	if err == nil && t.Takes.Moved != 1 {
 		s.failf("%d links moved", t.Takes.Moved)
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"tandem"
+	"tandem/access"
 	"tandem/dictionary"
 	"tandem/mapping"
 )
@@ -33,8 +34,8 @@ type Written struct {
 }
 
 // Write is the one door through which people and programs change records. It
-// checks every edit against the dictionary and against the connections that own
-// fields, and stores each good one with its change-log row in one transaction
+// checks every edit against the rights of their role, the dictionary and the
+// connections that own fields, and stores each good one with its change-log row in one transaction
 // (Promise 7). One bad edit stops no other.
 func (e *Engine) Write(ctx context.Context, account int64, actor tandem.Actor, object string, edits []Edit) ([]Written, error) {
 	d, err := e.newDoor(ctx, account, actor, object, len(edits))
@@ -51,6 +52,7 @@ type door struct {
 	account int64
 	actor   tandem.Actor
 	object  *dictionary.Object
+	rules   *access.Rules
 	shape   *tandem.Shape
 	results []Written
 	rows    []tandem.Row
@@ -69,7 +71,11 @@ func (e *Engine) newDoor(ctx context.Context, account int64, actor tandem.Actor,
 	if !ok {
 		return nil, tandem.Errorf(tandem.NotFound, "there is no object %q", object)
 	}
-	return &door{e: e, account: account, actor: actor, object: o, shape: fullShape(o), results: make([]Written, edits)}, nil
+	rules, err := e.accessRules(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	return &door{e: e, account: account, actor: actor, object: o, rules: rules, shape: fullShape(o), results: make([]Written, edits)}, nil
 }
 
 func (d *door) prepare(ctx context.Context, edits []Edit) {
@@ -96,6 +102,9 @@ func (d *door) check(ctx context.Context, edit *Edit) (tandem.RecordWrite, error
 		w.Values[i] = f.Value
 		w.Set.Add(i)
 	}
+	if err := d.mayWrite(edit); err != nil {
+		return w, err
+	}
 	if edit.Op == tandem.Create {
 		return w, d.checkCreate(ctx, &w)
 	}
@@ -106,6 +115,27 @@ func (d *door) check(ctx context.Context, edit *Edit) (tandem.RecordWrite, error
 		return w, dictionary.Error(problems)
 	}
 	return w, d.mayEdit(ctx, &w)
+}
+
+// mayWrite refuses what the actor's role may not do. Only people and tokens have
+// one: who forgets to say it may change nothing.
+func (d *door) mayWrite(edit *Edit) error {
+	if d.actor.Origin != tandem.ByPerson && d.actor.Origin != tandem.ByAPI {
+		return nil
+	}
+	names := make([]string, len(edit.Fields))
+	for i := range edit.Fields {
+		names[i] = edit.Fields[i].Field
+	}
+	return d.rules.Write(d.actor.Role, d.object, edit.Op, names)
+}
+
+// accessRules are the account's rules on fields.
+func (e *Engine) accessRules(ctx context.Context, account int64) (*access.Rules, error) {
+	if e.options.Access == nil {
+		return nil, nil //nolint:nilnil // no rules are none
+	}
+	return e.options.Access(ctx, account)
 }
 
 // checkCreate fills what a new record starts with and reserves its id.

@@ -38,7 +38,7 @@ func conflictResolve() Routine {
 			if err != nil {
 				return nil, err
 			}
-			return c.filed(c.Writer.Resolve(ctx, c.account, conflict.Sync, conflict.Point, conflict.Key, conflict.ID, choices))
+			return c.filed(c.Writer.Resolve(ctx, c.account, c.caller.Actor, conflict.Sync, conflict.Point, conflict.Key, conflict.ID, choices))
 		},
 	}
 }

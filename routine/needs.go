@@ -23,7 +23,7 @@ type Writer interface {
 	Owned(ctx context.Context, account int64, object string, id int64) ([]string, error)
 	LinkAdd(ctx context.Context, account int64, sync, point, key string, id int64) error
 	LinkRemove(ctx context.Context, account int64, sync, point string, id int64) error
-	Resolve(ctx context.Context, account int64, sync, point string, key tandem.Key, id int64, choices []engine.Choice) (*tandem.Run, error)
+	Resolve(ctx context.Context, account int64, actor tandem.Actor, sync, point string, key tandem.Key, id int64, choices []engine.Choice) (*tandem.Run, error)
 	SendAgain(ctx context.Context, account int64, sync, point string, id int64) (*tandem.Run, error)
 }
 

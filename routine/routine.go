@@ -34,16 +34,15 @@ func (r *Routine) Object() *dictionary.Object {
 // Values are parameters or results by name. What is not there was not said.
 type Values map[string]tandem.Value
 
-// Caller is who calls, in which account, and what they may do there.
+// Caller is who calls, in which account; the actor's role says what they may do there.
 type Caller struct {
 	Account tandem.Account
 	Actor   tandem.Actor
-	Role    tandem.Role
 }
 
 // May returns an error unless the caller has the right.
 func (c *Caller) May(right tandem.Right) error {
-	if right == "" || c.Role.May(right) {
+	if right == "" || c.Actor.Role.May(right) {
 		return nil
 	}
 	return tandem.Errorf(tandem.Forbidden, "%s may not do this", c.Actor.Name).WithHint("it takes the right " + string(right) + "; an administrator gives it")

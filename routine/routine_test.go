@@ -56,7 +56,7 @@ func newPlace(t *testing.T, o store.Options) *place {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &place{T: t, store: s, caller: routine.Caller{Account: *account, Actor: tandem.Actor{Origin: tandem.ByAPI, Name: "shop"}, Role: tandem.Administrator}}
+	p := &place{T: t, store: s, caller: routine.Caller{Account: *account, Actor: tandem.Actor{Origin: tandem.ByAPI, Name: "shop", Role: tandem.Administrator}}}
 	p.engine = engine.New(engine.Options{
 		Store: s, Dictionary: s.Dictionary, Pause: p.pause,
 		Syncs: func(context.Context, int64) ([]*engine.Sync, error) { return p.syncs, nil },
@@ -258,7 +258,7 @@ func TestRightsAndParameters(t *testing.T) {
 		if _, err := p.routines.Run(p.Context(), &p.caller, "case_shut", nil); tandem.CodeOf(err) != tandem.NotFound {
 			p.Errorf("an unknown routine: %v", err)
 		}
-		p.caller.Role = tandem.ReadOnly
+		p.caller.Actor.Role = tandem.ReadOnly
 		p.refuses(tandem.Forbidden, "case_close", "case", id)
 		p.wants("case", id, "status", "new")
 		if who := p.does("who_am_i"); who["account"].Text() != "acme" || who["name"].Text() != "shop" || who["role"].Text() != "read_only" {

@@ -18,7 +18,7 @@ func whoAmI() Routine {
 		},
 		do: func(_ context.Context, c *call) (Values, error) {
 			return Values{
-				"account": tandem.TextValue(c.caller.Account.Name), "name": tandem.TextValue(c.caller.Actor.Name), "role": tandem.TextValue(string(c.caller.Role)),
+				"account": tandem.TextValue(c.caller.Account.Name), "name": tandem.TextValue(c.caller.Actor.Name), "role": tandem.TextValue(string(c.caller.Actor.Role)),
 			}, nil
 		},
 	}

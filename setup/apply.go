@@ -41,6 +41,7 @@ func (c *Config) Apply(ctx context.Context, account int64, f *File, terms Terms)
 	points := check.file(f)
 	ours = check.ours
 	a := &applying{config: c, account: account, terms: terms, stored: stored, problems: check.problems}
+	a.done.Notices = check.notices
 	for i := range f.Connections {
 		a.seal(&f.Connections[i])
 	}
@@ -50,7 +51,8 @@ func (c *Config) Apply(ctx context.Context, account int64, f *File, terms Terms)
 			asked.sync(ctx, &f.Syncs[i], points[i])
 		}
 		asked.unused(ctx)
-		a.problems, a.done.Notices, a.done.Warnings = asked.problems, asked.notices, asked.warnings
+		a.problems, a.done.Warnings = asked.problems, asked.warnings
+		a.done.Notices = append(a.done.Notices, asked.notices...)
 	}
 	if err := a.problems.Err(); err != nil {
 		return nil, err

@@ -19,6 +19,7 @@ type checker struct {
 	ours     *dictionary.Dictionary // with the fields the file adds, once they are checked
 	stored   *Stored                // what is there already: a sync may use a connection of an earlier file
 	problems Problems
+	notices  Problems
 }
 
 // file checks everything and returns the data points of each sync, sorted.
