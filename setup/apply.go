@@ -22,6 +22,7 @@ type Applied struct {
 // Terms are how a file is applied.
 type Terms struct {
 	Offline     bool   // the connected systems are not asked whether the mappings fit them
+	By          string // who changes it, for the versions; "" = nobody in particular, and none is kept
 	ConfirmedBy string // who confirms, by applying it, that the tables it names may be written; "" = nobody yet
 }
 
@@ -105,7 +106,7 @@ func (a *applying) sealSetting(conn, before *Connection, s *connector.Setting, v
 			a.problems.addf(place, "write the value, or a reference to the environment as ${NAME}", "nothing is stored yet that setting %s could keep", s.Name)
 			return
 		}
-		conn.put(s.Name, Hidden, sealed)
+		conn.put(s.Name, before.Settings[s.Name], sealed)
 		return
 	}
 	plain, missing := resolve(value, a.config.options.Environment)
@@ -148,6 +149,9 @@ func (conn *Connection) put(name, shown, sealed string) {
 // after these have gone.
 func (a *applying) save(ctx context.Context, f *File) error {
 	if err := a.saveFields(ctx, f, false); err != nil {
+		return err
+	}
+	if err := a.savePast(ctx, f); err != nil {
 		return err
 	}
 	for i := range f.Connections {
@@ -222,6 +226,9 @@ func (a *applying) saveOne(ctx context.Context, kind, name string, removed bool,
 	}
 	a.done.Changes = append(a.done.Changes, changes...)
 	d := &tandem.Definition{Account: a.account, Kind: kind, Name: name, Body: body}
+	if kind == kindSync {
+		d.By = a.terms.By
+	}
 	_, err = a.config.options.Store.SaveDefinition(ctx, d)
 	return err //nolint:wrapcheck // the store's own words
 }

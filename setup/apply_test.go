@@ -37,6 +37,11 @@ func (s shelf) SaveDefinition(_ context.Context, d *tandem.Definition) (bool, er
 	return true, nil
 }
 
+// DefinitionVersions knows none: versions are tested over the real store.
+func (s shelf) DefinitionVersions(context.Context, int64, string, string, int) ([]tandem.DefinitionVersion, error) {
+	return nil, nil
+}
+
 func (s shelf) RemoveDefinition(_ context.Context, _ int64, kind, name string) error {
 	delete(s, kind+"/"+name)
 	return nil

@@ -104,8 +104,8 @@ func (c *checker) removal(conn *Connection, f *File) {
 // setting checks one setting as far as its value is written in the file.
 func (c *checker) setting(conn *Connection, s *connector.Setting) {
 	value, there := conn.Settings[s.Name]
-	if s.Required && (!there || strings.TrimSpace(value) == "") {
-		c.problems.addf(conn.Places.Of("settings"), s.Help, "connection %s needs the setting %s", conn.Name, s.Name)
+	if s.Required && !conn.NeedsSetup && (!there || strings.TrimSpace(value) == "") {
+		c.problems.addf(conn.Places.Of(conn.Places.or("settings."+s.Name, "settings")), s.Help, "connection %s needs the setting %s", conn.Name, s.Name)
 		return
 	}
 	if value == "" || hasReference(value) {

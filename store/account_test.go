@@ -100,6 +100,10 @@ func TestAccountsAreApart(t *testing.T) {
 				c, _, err := s.Changes(ctx, other.account, 0, 100)
 				return len(c), err
 			},
+			"DefinitionVersions": func(ctx context.Context) (int, error) {
+				v, err := s.DefinitionVersions(ctx, other.account, "sync", "erp", 9)
+				return len(v), err
+			},
 			"Activity": func(ctx context.Context) (int, error) {
 				if err := s.Tally(ctx); err != nil {
 					return 0, err

@@ -24,7 +24,10 @@ func (s *Store) SaveDefinition(ctx context.Context, d *tandem.Definition) (chang
 		_, err = one(ctx, tx, `insert into definition (account, kind, name, body, version, updated) values ($1, $2, $3, $4, 1, $5)
 			on conflict (account, kind, name) do update set body = excluded.body, version = definition.version + 1, updated = excluded.updated
 			returning version`, []any{d.Account, d.Kind, d.Name, d.Body, now}, func(r row) { d.Version = r.int() })
-		return err
+		if err != nil || d.By == "" {
+			return err
+		}
+		return keepVersion(ctx, tx, d, now)
 	})
 	if err == nil && changed {
 		s.events.send(Event{Account: d.Account, Objects: []string{DefinitionChanged}})
