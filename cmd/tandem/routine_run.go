@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 
-	"tandem"
 	"tandem/routine"
 )
 
@@ -33,7 +32,7 @@ func (c *routineRunCommand) Run(ctx context.Context, a *app) error {
 			return err
 		}
 	}
-	results, err := all.Run(ctx, &routine.Caller{Account: *account, Actor: person(), Role: tandem.Owner}, r.Name, params)
+	results, err := all.Run(ctx, &routine.Caller{Account: *account, Actor: person()}, r.Name, params)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/api"
 )
 
 // defaultListen is where a server listens unless told otherwise: on this
@@ -18,6 +19,9 @@ const defaultListen = "127.0.0.1:8480"
 
 type serveCommand struct {
 	Listen string `default:"127.0.0.1:8480" placeholder:"ADDR" help:"Where to listen: host:port."`
+
+	APIRate int `name:"api-rate" default:"6000" placeholder:"N" help:"How many requests one token may send to the API in a minute; 0 = any number."`
+	APIBody int `name:"api-body" default:"10" placeholder:"MIB" help:"How long one request to the API may be."`
 }
 
 // Run serves until it is told to stop.
@@ -29,6 +33,7 @@ func (c *serveCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	s.limits = api.Limits{Requests: c.APIRate, Body: int64(c.APIBody) << 20}
 	a.announce(s)
 	return s.run(ctx)
 }
@@ -53,6 +58,7 @@ type server struct {
 	listener net.Listener
 	guard    *guard
 	crew     *crew
+	limits   api.Limits
 }
 
 // newServer takes the data directory and the first address that is free, so
@@ -110,7 +116,7 @@ func (s *server) run(ctx context.Context) error {
 	streams, endStreams := context.WithCancel(context.WithoutCancel(ctx))
 	defer endStreams()
 	web := &http.Server{
-		Handler: s.pages(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		Handler: s.handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		BaseContext: func(net.Listener) context.Context { return streams },
 		ErrorLog:    stdLog(s.app.log),
 	}
