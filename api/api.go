@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/go-chi/httprate"
@@ -35,9 +36,14 @@ type server struct {
 	requests *httprate.RateLimiter // of one caller; nil = no limit
 	failures *httprate.RateLimiter // refused secrets of one address
 	upserts  locks
+	public   struct { // the site of whoever did not say who they are
+		once sync.Once
+		site *site
+		err  error
+	}
 }
 
-// New returns the handler of everything below /api/.
+// New returns the handler of everything below /api/ and of /soap/v1.
 func New(o Options) http.Handler {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -60,6 +66,7 @@ func New(o Options) http.Handler {
 	mux.Handle("/api/v1/", http.StripPrefix(prefix, http.HandlerFunc(s.serve)))
 	mux.Handle("GET /api/v1/docs/", docs())
 	mux.Handle("GET /api/v1/docs", http.RedirectHandler("/api/v1/docs/", http.StatusFound))
+	mux.HandleFunc("/soap/v1", s.serveSOAP)
 	mux.HandleFunc("/", s.nothing)
 	return s.protect(mux)
 }

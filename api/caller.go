@@ -18,12 +18,17 @@ import (
 // admit tells who sends a request, within what one of them may send. What it
 // does not let through it has answered.
 func (s *server) admit(w http.ResponseWriter, r *http.Request) (*routine.Caller, bool) {
+	return s.admitCaller(w, r, credentials(r))
+}
+
+// admitCaller is admit for whoever brings a credential elsewhere.
+func (s *server) admitCaller(w http.ResponseWriter, r *http.Request, c credential) (*routine.Caller, bool) {
 	address := addressOf(r)
 	if _, refused, err := s.failures.Status(address); err != nil || refused >= float64(s.Limits.Failures) {
 		s.throttled(w, r, "too many secrets were refused from this address")
 		return nil, false
 	}
-	caller, err := s.caller(r.Context(), credentials(r))
+	caller, err := s.caller(r.Context(), c)
 	if err != nil {
 		if code := tandem.CodeOf(err); code == tandem.Denied {
 			s.failures.OnLimit(discard{}, r, address)

@@ -7,6 +7,7 @@ import (
 
 	"tandem"
 	"tandem/dictionary"
+	soapserver "tandem/soap/server"
 )
 
 // site is the API as one account sees it, made from its dictionary.
@@ -17,6 +18,7 @@ type site struct {
 	objects []*object
 	mux     *http.ServeMux
 	openapi []byte
+	soap    *soapserver.Server
 }
 
 // object is an object of the account, with what its records are read by.
@@ -70,7 +72,12 @@ func (s *server) newSite(dict *dictionary.Dictionary) (*site, error) {
 		}
 		site.objects = append(site.objects, o)
 	}
-	return site, site.route()
+	if err := site.route(); err != nil {
+		return nil, err
+	}
+	var err error
+	site.soap, err = soapserver.New(site.service(), soapserver.Options{Realm: "tandem"})
+	return site, err
 }
 
 func newObject(d *dictionary.Object) (o *object, err error) {

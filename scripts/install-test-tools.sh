@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs what `make test` needs beyond Go: database servers, a browser, a C compiler for the race detector.
+# Installs what `make test` needs beyond Go: database servers, a browser, SOAP clients, a C compiler for the race detector.
 # Looks before it installs, so a second run takes no time. Knows Debian and its relatives; elsewhere it says what is missing.
 set -euo pipefail
 
@@ -17,6 +17,8 @@ have mariadb || missing+=(mariadb-client)
 have isql-fb || missing+=(firebird3.0-utils)
 have_file '/usr/lib/*/firebird/3.0/firebird.msg' || missing+=(firebird3.0-server-core)
 have chromium || have chromium-browser || have google-chrome || missing+=(chromium)
+have php && php -r 'exit(class_exists("SoapClient") ? 0 : 1);' || missing+=(php-cli php-soap)
+/usr/bin/python3 -c 'import zeep' 2>/dev/null || missing+=(python3-zeep)
 have gcc || missing+=(gcc libc6-dev)
 
 firebird_missing=false

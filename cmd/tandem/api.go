@@ -13,10 +13,12 @@ import (
 	"tandem/store"
 )
 
-// handler is everything that the server answers: programs below /api/, people elsewhere.
+// handler is everything that the server answers: programs below /api/ and /soap/, people elsewhere.
 func (s *server) handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/api/", s.programs())
+	programs := s.programs()
+	mux.Handle("/api/", programs)
+	mux.Handle("/soap/", programs)
 	mux.Handle("/", s.pages())
 	return mux
 }
