@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -152,7 +153,7 @@ func (p *place) gets(status int, method, path, body string, headers ...string) *
 func (p *place) refused(code tandem.Code, method, path, body string, headers ...string) *reply {
 	p.Helper()
 	a := p.ask(method, path, body, headers...)
-	if a.body["code"] != string(code) || a.header.Get("Content-Type") != "application/problem+json" || fmt.Sprint(a.body["status"]) != fmt.Sprint(a.status) {
+	if a.body["code"] != string(code) || a.header.Get("Content-Type") != "application/problem+json" || fmt.Sprint(a.body["status"]) != strconv.Itoa(a.status) {
 		p.Errorf("%s %s %s answers %d %s; it should be refused as %s", method, path, body, a.status, a.text, code)
 	}
 	return a

@@ -31,7 +31,7 @@ func foreign(t *testing.T, check []string, command ...string) {
 		p.check(p.store.AddCustomField(p.Context(), p.account.ID, custom))
 		for _, version := range []string{"1", "2"} {
 			args := append(slices.Clone(command[1:]), p.server.URL+"/soap/v1", "secret", version)
-			out, err := exec.CommandContext(p.Context(), command[0], args...).CombinedOutput() //nolint:gosec // our own programs
+			out, err := exec.CommandContext(p.Context(), command[0], args...).CombinedOutput()
 			if err != nil || strings.TrimSpace(string(out)) != "ok" {
 				p.Errorf("SOAP 1.%s: %v\n%s", version, err, out)
 			}
