@@ -22,7 +22,7 @@ import (
 
 // place is an account with its API, on one of the databases.
 type place struct {
-	*testing.T
+	testing.TB
 
 	store   *store.Store
 	engine  *engine.Engine
@@ -49,7 +49,7 @@ func everywhere(t *testing.T, test func(p *place)) {
 	}
 }
 
-func newPlace(t *testing.T, o store.Options, limits api.Limits) *place {
+func newPlace(t testing.TB, o store.Options, limits api.Limits) *place {
 	t.Helper()
 	s, err := store.Open(t.Context(), o)
 	if err != nil {
@@ -60,7 +60,7 @@ func newPlace(t *testing.T, o store.Options, limits api.Limits) *place {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &place{T: t, store: s, account: *account, role: tandem.Administrator, limits: limits}
+	p := &place{TB: t, store: s, account: *account, role: tandem.Administrator, limits: limits}
 	p.engine = engine.New(engine.Options{
 		Store: s, Dictionary: s.Dictionary,
 		Syncs: func(context.Context, int64) ([]*engine.Sync, error) { return nil, nil },
@@ -186,7 +186,7 @@ func (a *reply) items(member string) (values []string) {
 	return values
 }
 
-func storeIn(t *testing.T) store.Options { return store.Options{Dir: t.TempDir()} }
+func storeIn(t testing.TB) store.Options { return store.Options{Dir: t.TempDir()} }
 
 func apiLimits(body int64, requests, failures int) api.Limits {
 	return api.Limits{Body: body, Requests: requests, Failures: failures}
