@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -44,7 +45,7 @@ func (c *call) queryNumber(name string) (int64, error) {
 // would otherwise be a list of everything.
 func (c *call) allow(names ...string) error {
 	for name := range c.r.URL.Query() {
-		if !contains(names, name) {
+		if !slices.Contains(names, name) {
 			return tandem.Errorf(tandem.Usage, "there is no parameter %q", name).WithHint("there are " + strings.Join(names, ", "))
 		}
 	}

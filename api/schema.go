@@ -1,6 +1,9 @@
 package api
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -81,7 +84,7 @@ func shapeSchema(doc string, fields []dictionary.Field, line string, required fu
 
 func never(*dictionary.Field) bool { return false }
 
-// schemas puts the descriptions of an object's records into the document: as
+// objectSchemas puts the descriptions of an object's records into the document: as
 // they are read, as they are created, and as they are changed.
 func (b *builder) objectSchemas(o *object) {
 	name, line := o.TypeName(), ""
@@ -106,7 +109,7 @@ func typed(t, doc string) *huma.Schema { return &huma.Schema{Type: t, Descriptio
 func structure(doc string, parts map[string]*huma.Schema, optional ...string) *huma.Schema {
 	s := &huma.Schema{Type: huma.TypeObject, Description: doc, Properties: parts}
 	for _, name := range sortedKeys(parts) {
-		if !contains(optional, name) {
+		if !slices.Contains(optional, name) {
 			s.Required = append(s.Required, name)
 		}
 	}
@@ -130,3 +133,5 @@ func problemSchema() *huma.Schema {
 		"id":     typed(huma.TypeString, "Of a fault of ours: under which the log says more."),
 	}, "place", "hint", "id")
 }
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

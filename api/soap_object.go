@@ -77,7 +77,7 @@ func (c *soapCall) id() (int64, error) {
 	return id, err
 }
 
-// draft reads the record that a message brings, with the fields to empty.
+// soapDraft reads the record that a message brings, with the fields to empty.
 func (o *object) soapDraft(c *soapCall) (*draft, error) {
 	d := &draft{}
 	var err error
