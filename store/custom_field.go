@@ -200,7 +200,7 @@ func appendCustom(dst []byte, columns []*column, record tandem.Record) []byte {
 			continue
 		}
 		dst = append(dst, separator)
-		dst = append(appendText(dst, c.name), ':')
+		dst = append(tandem.AppendQuoted(dst, c.name), ':')
 		dst = appendJSON(dst, record[i])
 		separator = ','
 	}

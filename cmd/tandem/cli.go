@@ -68,6 +68,10 @@ type cli struct {
 		Disable operatorDisableCommand `cmd:"" help:"Keep somebody out of all accounts."`
 		Reset   operatorResetCommand   `cmd:"" help:"Print a link that sets a new password."`
 	} `cmd:"" help:"People who may sign in."`
+	Routine struct {
+		List routineListCommand `cmd:"" help:"List the named business operations, or describe one."`
+		Run  routineRunCommand  `cmd:"" help:"Call one: tandem routine run customer_merge survivor=17 merged=12"`
+	} `cmd:"" help:"Named business operations: the same as pages, REST and SOAP call."`
 	Token struct {
 		Create tokenCreateCommand `cmd:"" help:"Make a token that programs sign in with; it is shown once."`
 	} `cmd:"" help:"Tokens for programs."`

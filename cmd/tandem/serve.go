@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/api"
 	"tandem/people"
 )
 
@@ -23,6 +24,9 @@ type serveCommand struct {
 	Listen     string   `default:"127.0.0.1:8480" placeholder:"ADDR" help:"Where to listen: host:port."`
 	TrustProxy []string `placeholder:"ADDR" help:"Believe what a proxy at this address, or in this network, says of who asks and whether by TLS."`
 	OpenID     openID   `embed:"" prefix:"openid-"`
+
+	APIRate int `name:"api-rate" default:"6000" placeholder:"N" help:"How many requests one token may send to the API in a minute; 0 = any number."`
+	APIBody int `name:"api-body" default:"10" placeholder:"MIB" help:"How long one request to the API may be."`
 }
 
 // openID is the provider that may vouch for people.
@@ -46,6 +50,7 @@ func (c *serveCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	s.guard.proxies = proxies
+	s.limits = api.Limits{Requests: c.APIRate, Body: int64(c.APIBody) << 20}
 	s.url = c.base(a, s.address())
 	if a.people.OpenID, err = c.OpenID.provider(a, s.url); err != nil {
 		return err
@@ -103,6 +108,7 @@ type server struct {
 	guard    *guard
 	crew     *crew
 	demo     *people.Visit // who everybody is; nil = who signs in
+	limits   api.Limits
 }
 
 // newServer takes the data directory and the first address that is free, so
@@ -160,7 +166,7 @@ func (s *server) run(ctx context.Context) error {
 	streams, endStreams := context.WithCancel(context.WithoutCancel(ctx))
 	defer endStreams()
 	web := &http.Server{
-		Handler: s.pages(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		Handler: s.handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		BaseContext: func(net.Listener) context.Context { return streams },
 		ErrorLog:    stdLog(s.app.log),
 	}

@@ -11,6 +11,9 @@ import (
 // account no longer wants to keep.
 const sweepEvery = time.Hour
 
+// answersKept is how long a program may send a request again under the same key.
+const answersKept = 24 * time.Hour
+
 // sweeper clears away until the context ends, at the start and every hour.
 func (s *server) sweeper(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
@@ -53,6 +56,9 @@ func (a *app) sweep(ctx context.Context) error {
 		}
 		runs, plans, err := a.store.ForgetRuns(ctx, accounts[i].ID, keep)
 		if err != nil {
+			return err
+		}
+		if err := a.store.ForgetAnswers(ctx, accounts[i].ID, time.Now().Add(-answersKept)); err != nil {
 			return err
 		}
 		if runs+plans > 0 {
