@@ -24,7 +24,10 @@ func (s *Store) SaveDefinition(ctx context.Context, d *tandem.Definition) (chang
 		_, err = one(ctx, tx, `insert into definition (account, kind, name, body, version, updated) values ($1, $2, $3, $4, 1, $5)
 			on conflict (account, kind, name) do update set body = excluded.body, version = definition.version + 1, updated = excluded.updated
 			returning version`, []any{d.Account, d.Kind, d.Name, d.Body, now}, func(r row) { d.Version = r.int() })
-		return err
+		if err != nil {
+			return err
+		}
+		return countDefinition(ctx, tx, d.Account, d.Kind)
 	})
 	if err == nil && changed {
 		s.events.send(Event{Account: d.Account, Objects: []string{DefinitionChanged}})
@@ -77,10 +80,35 @@ func (s *Store) RemoveDefinition(ctx context.Context, account int64, kind, name 
 		if err == nil && n == 0 {
 			return noDefinition(kind, name)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return countDefinition(ctx, tx, account, kind)
 	})
 	if err == nil {
 		s.events.send(Event{Account: account, Objects: []string{DefinitionChanged}})
 	}
 	return err
+}
+
+// countDefinition notes that definitions of a kind changed.
+func countDefinition(ctx context.Context, tx transaction, account int64, kind string) error {
+	_, err := tx.exec(ctx, `insert into definition_version (account, kind, version) values ($1, $2, 1)
+		on conflict (account, kind) do update set version = definition_version.version + 1`, account, kind)
+	return err
+}
+
+// DefinitionVersion tells how often definitions of a kind changed, so that what
+// was made of them need not be made again.
+func (s *Store) DefinitionVersion(ctx context.Context, account int64, kind string) (version int64, err error) {
+	err = s.read(ctx, account, func(q querier) error {
+		version, err = definitionVersion(ctx, q, account, kind)
+		return err
+	})
+	return version, err
+}
+
+func definitionVersion(ctx context.Context, q querier, account int64, kind string) (version int64, err error) {
+	_, err = one(ctx, q, "select version from definition_version where account = $1 and kind = $2", []any{account, kind}, func(r row) { version = r.int() })
+	return version, err
 }
