@@ -38,6 +38,8 @@ type Store interface {
 const (
 	kindConnection = "connection"
 	kindSync       = "sync"
+	kindTrigger    = "trigger"
+	kindSettings   = "settings"
 	kindRetention  = "retention"
 	kindPause      = "pause"   // of a sync; not part of a file
 	kindDue        = "due"     // of a sync; the same
@@ -51,6 +53,8 @@ type Stored struct {
 	Fields      []dictionary.CustomField
 	Connections []Connection
 	Syncs       []Sync
+	Triggers    []Trigger
+	Settings    *ServerSettings // nil = none declared
 	Pauses      []Pause
 	Retention   *tandem.Retention // nil = none declared
 	given       []consents
@@ -79,6 +83,12 @@ func load(ctx context.Context, store Store, account int64) (*Stored, error) {
 		return nil, err
 	}
 	if s.given, err = decodeAll(ctx, s, store, account, kindConsent, func(c *consents, name string) { c.Sync = name }); err != nil {
+		return nil, err
+	}
+	if s.Triggers, err = decodeAll(ctx, s, store, account, kindTrigger, func(y *Trigger, name string) { y.Name = name }); err != nil {
+		return nil, err
+	}
+	if err := s.loadSettings(ctx, store, account); err != nil {
 		return nil, err
 	}
 	kept, err := decodeAll(ctx, s, store, account, kindRetention, func(*tandem.Retention, string) {})
