@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/setup"
 )
 
 // defaultListen is where a server listens unless told otherwise: on this
@@ -17,14 +18,20 @@ import (
 const defaultListen = "127.0.0.1:8480"
 
 type serveCommand struct {
-	Listen string `default:"127.0.0.1:8480" placeholder:"ADDR" help:"Where to listen: host:port."`
+	Listen        string   `default:"127.0.0.1:8480" placeholder:"ADDR" help:"Where to listen: host:port."`
+	AllowNetworks []string `placeholder:"NETWORK" help:"Private networks that triggers may call: 10.0.0.0/8,192.168.1.7."`
 }
 
 // Run serves until it is told to stop.
 func (c *serveCommand) Run(ctx context.Context, a *app) error {
+	networks, err := setup.ParseNetworks(c.AllowNetworks)
+	if err != nil {
+		return err
+	}
 	if err := a.open(ctx); err != nil {
 		return err
 	}
+	a.allowed = networks
 	s, err := a.newServer(ctx, c.Listen)
 	if err != nil {
 		return err
@@ -53,6 +60,8 @@ type server struct {
 	listener net.Listener
 	guard    *guard
 	crew     *crew
+
+	deliverer *deliverer
 }
 
 // newServer takes the data directory and the first address that is free, so
@@ -81,6 +90,7 @@ func (a *app) newServer(ctx context.Context, addresses ...string) (*server, erro
 		return nil
 	})
 	s.crew = newCrew(a, s.claim)
+	s.deliverer = newDeliverer(a)
 	s.guard = newGuard(a.store, s.listener.Addr())
 	return s, nil
 }
@@ -116,6 +126,7 @@ func (s *server) run(ctx context.Context) error {
 	}
 	var group sync.WaitGroup
 	group.Go(func() { s.crew.run(ctx) })
+	group.Go(func() { s.deliverer.run(ctx) })
 	group.Go(func() { s.sweeper(ctx) })
 	if s.app.options.Database == "" {
 		group.Go(func() {
