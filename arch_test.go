@@ -20,6 +20,7 @@ var floorPlan = plan{
 		{name: "match", does: "who is who on first contact", may: rooms{root}, bounds: pure},
 		{name: "dictionary", does: "the standard model, custom fields, drift, lineage", may: rooms{root}, bounds: pure},
 		{name: "trigger", does: "a change and the rules to deliveries due", may: rooms{root, "expr"}, bounds: pure},
+		{name: "access", does: "what of a record a role sees and may change", may: rooms{root, "dictionary"}, bounds: pure},
 		{name: "expr", does: "the one expression language", may: rooms{root, "dictionary"}, bounds: pure},
 
 		// Foreign systems.
@@ -39,6 +40,8 @@ var floorPlan = plan{
 		{name: "export", does: "a saved query to a file to a place", may: rooms{root, "mapping", "expr", "dictionary", "soap", "internal/*"}, tests: rooms{"store"}},
 		{name: "store", does: "all SQL of our own, SQLite and PostgreSQL", may: rooms{root, "dictionary", "expr", "internal/*"}, drivers: true},
 
+		{name: "people", does: "who gets in and as what: passwords, codes, sessions, tokens", may: rooms{root, "access", "dictionary"}, tests: rooms{"store"}},
+
 		// Faces.
 		{name: "api", does: "REST, SOAP endpoint, hooks in, change feed", may: faces, tests: rooms{"store", "catalog"}},
 		{name: "web", does: "pages, made on the server", may: faces, tests: rooms{"store", "catalog"}},
@@ -55,9 +58,9 @@ var floorPlan = plan{
 }
 
 // The rooms that decide, and do nothing.
-var decisions = rooms{"merge", "mapping", "match", "dictionary", "trigger", "expr"}
+var decisions = rooms{"merge", "mapping", "match", "dictionary", "trigger", "access", "expr"}
 
-var faces = decisions.and(root, "catalog", "engine", "routine", "setup", "export", "delivery", "soap")
+var faces = decisions.and(root, "catalog", "engine", "routine", "setup", "export", "delivery", "people", "soap")
 
 // Why an import that looks handy is refused. The reason is printed with the refusal.
 var reasons = []reason{

@@ -14,6 +14,11 @@ type Batch struct {
 	Plan    int64
 	Lease   *Lease // nil = none; refused as Stale once the lease has gone to another holder
 	Group   bool   // may share a transaction with others' batches (small writes)
+	Note    string // why, for the change log: "customer 12 was merged into customer 7"; may be empty
+
+	// Also is what else is written in the same transaction: other objects, other
+	// lanes, of the same account. Then no row is told apart from the others.
+	Also []*Batch
 }
 
 // Row is what becomes of one pair in a batch. Each part may be empty.

@@ -20,6 +20,7 @@ type Actor struct {
 	Origin Origin
 	Name   string // operator, token or connection
 	Run    int64  // the run, when a sync did it
+	Role   Role   // of a person or a token: without one they may change nothing; the log does not keep it
 }
 
 // Change is one row of the change log.
@@ -32,5 +33,6 @@ type Change struct {
 	Op      Op
 	Actor   Actor
 	At      time.Time
+	Note    string        // why, where the operation it was part of says so
 	Fields  []FieldChange // updates: the fields that changed; deletes: the whole record; creates: none, the record is its own
 }

@@ -17,6 +17,15 @@ type Definition struct {
 	Body    []byte // JSON; secrets in it are sealed
 	Version int64  // grows with every change
 	Updated time.Time
+	By      string // who changes it: what it said is kept as a version; "" = no version is kept. Never read back
+}
+
+// DefinitionVersion is what a definition said from one change to the next.
+type DefinitionVersion struct {
+	Number int64 // counted per definition, from 1, also across its removal
+	At     time.Time
+	By     string
+	Body   []byte
 }
 
 // Lease is the right to work on a named lane until it runs out. Fence grows

@@ -12,3 +12,12 @@ type Link struct {
 	Run         int64  // the run that made or last changed it
 	OursVersion int64  // version our record has now; 0 = it is gone. Filled on loading, never stored
 }
+
+// RecordLink is a link of one of our records with the data point it belongs to,
+// which may be one that is configured no longer.
+type RecordLink struct {
+	Lane  Lane
+	Sync  string
+	Point string
+	Link  Link
+}

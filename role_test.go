@@ -9,7 +9,7 @@ import (
 func TestALesserRoleHasNoRightThatAGreaterLacks(t *testing.T) {
 	rights := []tandem.Right{
 		tandem.SeeRecords, tandem.EditRecords, tandem.SeeRuns, tandem.StartRuns,
-		tandem.Configure, tandem.ManagePeople, tandem.ErasePeople, tandem.ManageOwners,
+		tandem.Configure, tandem.ManagePeople, tandem.ErasePeople, tandem.ManageOwners, tandem.MakeAccounts,
 	}
 	for i, lesser := range tandem.Roles()[1:] {
 		greater := tandem.Roles()[i]
@@ -33,5 +33,24 @@ func TestAnUnknownRoleMayNothing(t *testing.T) {
 		if role.May(tandem.SeeRecords) {
 			t.Errorf("role %q may see records", role)
 		}
+	}
+}
+
+func TestNobodyGivesARoleMightierThanTheirOwn(t *testing.T) {
+	for i, giver := range tandem.Roles() {
+		for j, given := range tandem.Roles() {
+			if giver.MayGive(given) && j < i {
+				t.Errorf("%s may make a %s", giver, given)
+			}
+		}
+		if giver.MayGive("emperor") || giver.MayGive("") {
+			t.Errorf("%s may give a role that is not there", giver)
+		}
+	}
+	if !tandem.Owner.MayManage(tandem.Partner) {
+		t.Error("an owner cannot send a partner away")
+	}
+	if tandem.Agent.MayManage(tandem.ReadOnly) {
+		t.Error("an agent manages people")
 	}
 }

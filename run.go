@@ -43,7 +43,7 @@ type Run struct {
 	State    RunState
 	Wanted   RunState // what a person asked for: Running, Paused or CancelledRun
 	Plan     string   // hash of the plan that is applied or held
-	Record   string   // Single: "DATA_POINT KEY"; Undo: the run taken back
+	Record   string   // Single: "DATA_POINT KEY", several a line each; Undo: the run taken back
 	Message  string   // why it failed or is held
 	Code     Code     //
 	Created  time.Time

@@ -47,7 +47,7 @@ func (h *hub) editSome(ctx context.Context, e edits, from, to int) error {
 
 // write writes edits and makes the first refusal an error.
 func (h *hub) write(ctx context.Context, list []engine.Edit) error {
-	written, err := h.engine.Write(ctx, h.account, tandem.Actor{Origin: tandem.ByPerson, Name: actorName}, "customer", list)
+	written, err := h.engine.Write(ctx, h.account, tandem.Actor{Origin: tandem.ByPerson, Name: actorName, Role: tandem.Agent}, "customer", list)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,10 @@ func m2m() Type {
 	t.Name = "m2m"
 	t.Label = "Made2Manage (M2M)"
 	t.Doc = "Customers, contacts, addresses, quotes, orders, invoices and RMAs of a Made2Manage ERP, read from its database and written to it. One profile for each company of the ERP (m2mdata01, m2mdata02)."
-	return Type{Type: t, Tried: triedM2M, Preset: m2mPoints}
+	return Type{
+		Type: t, Group: Native, Engine: "sql", Needs: []string{NeedsDatabaseLogin, NeedsNetwork},
+		Tried: triedM2M, Preset: m2mPoints,
+	}
 }
 
 //go:embed m2m.yaml

@@ -13,6 +13,9 @@ type Setting struct {
 	Secret   bool // sealed at rest, never shown (Promise 11)
 	Default  string
 	Values   []string // SettingChoice
+
+	Advanced   bool // most people leave it as it is: the dialog folds it away
+	Identifies bool // it says which system is meant: two connections that agree in it are to the same one
 }
 
 // SettingKind is how a setting is entered.

@@ -364,7 +364,7 @@ func (s *pass) lookAt(ctx context.Context, refs []ref, listed bool) error {
 	pairs := make([]pair, 0, len(refs))
 	var keys []tandem.Key
 	for _, r := range refs {
-		p := pair{key: r.key, id: r.id, listed: listed, theirsIs: merge.Unread}
+		p := pair{key: r.key, id: r.id, listed: listed, asked: true, theirsIs: merge.Unread}
 		if r.key == "" {
 			p.theirsIs = merge.Unread
 		} else {

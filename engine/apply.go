@@ -264,26 +264,3 @@ func (h heldDeletes) take(_ context.Context, s *pass, pairs []pair) error {
 	}
 	return nil
 }
-
-// syncOne takes the one record a run was filed for through the pipeline.
-func (w *work) syncOne(ctx context.Context) error {
-	name, key, id, err := w.e.parseRecord(w.session, w.run.Record)
-	if err != nil {
-		return err
-	}
-	p, err := w.session.point(name)
-	if err != nil {
-		return err
-	}
-	s := w.passes[p]
-	if err := s.lookAt(ctx, []ref{{key: key, id: id}}, true); err != nil {
-		return err
-	}
-	if s.progress.Counts.Rows() == 0 && len(s.deletes) == 0 && !w.resumed {
-		return tandem.Errorf(tandem.NotFound, "there is no such record on either side").At(w.run.Record)
-	}
-	if err := w.applyDeletes(ctx); err != nil {
-		return err
-	}
-	return s.done(ctx)
-}

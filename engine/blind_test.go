@@ -78,7 +78,7 @@ func newBlindWorld(t *testing.T, customers int) *blindWorld {
 	})
 	for i := range customers {
 		edit := Edit{Op: tandem.Create, Fields: []FieldValue{{"name", tandem.TextValue(fmt.Sprintf("Customer %03d", i))}}}
-		if _, err := w.engine.Write(t.Context(), 1, tandem.Actor{Origin: tandem.ByPerson}, "customer", []Edit{edit}); err != nil {
+		if _, err := w.engine.Write(t.Context(), 1, tandem.Actor{Origin: tandem.ByPerson, Role: tandem.Agent}, "customer", []Edit{edit}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -46,26 +46,37 @@ func (e *Engine) Compare(ctx context.Context, account int64, sync string) ([]Com
 	if err != nil {
 		return nil, err
 	}
-	session, err := e.open(ctx, definition)
+	var all []Comparison
+	err = e.lookThrough(ctx, definition, nil, func(p *point) (sink, func()) {
+		c := newComparer(p)
+		return c, func() { all = append(all, c.comparison()) }
+	})
+	return all, err
+}
+
+// lookThrough reads every record of both sides and hands the pairs of each data
+// point to a sink of its own, which writes nothing; done is called behind the last.
+// With foresight, children know of parents that a sink notes as linked in it.
+func (e *Engine) lookThrough(ctx context.Context, sync *Sync, foreseen *foresight, sinkOf func(*point) (s sink, done func())) error {
+	session, err := e.open(ctx, sync)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { _ = session.close() }()
-	w := &work{e: e, run: &tandem.Run{Account: account, Sync: sync, Kind: tandem.Compare}, session: session, passes: map[*point]*pass{}}
+	w := &work{e: e, run: &tandem.Run{Account: sync.Account, Sync: sync.Name, Kind: tandem.Compare}, session: session, passes: map[*point]*pass{}, foreseen: foreseen}
 	if err := w.loadPasses(ctx); err != nil {
-		return nil, err
+		return err
 	}
-	var all []Comparison
 	for _, p := range session.points {
 		s := w.passes[p]
-		c := newComparer(p)
-		s.sink = c
+		into, done := sinkOf(p)
+		s.sink = into
 		if err := s.readAll(ctx); err != nil {
-			return nil, err
+			return err
 		}
-		all = append(all, c.comparison())
+		done()
 	}
-	return all, nil
+	return nil
 }
 
 // comparer is the sink that counts and adds up.

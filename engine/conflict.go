@@ -13,12 +13,19 @@ import (
 type Conflict struct {
 	Sync   string
 	Point  string
+	Object string // ours
 	Key    tandem.Key
 	ID     int64
 	Code   tandem.Code
 	Reason string
 	At     time.Time
 	Fields []ConflictField
+}
+
+// HasSides reports whether the conflict is settled by choosing between the two
+// sides; any other needs the right pair linked, or a lost creation sent again.
+func (c *Conflict) HasSides() bool {
+	return c.Code == tandem.BothChanged || c.Code == tandem.EditedDeleted
 }
 
 // ConflictField is one field of a conflict: what both sides last agreed on and hold now.
@@ -56,7 +63,7 @@ func (e *Engine) Conflicts(ctx context.Context, account int64, sync string) ([]C
 			after = rows[len(rows)-1].Seq
 			for j := range rows {
 				if u := &rows[j]; u.Outcome == tandem.Conflicted || u.Code == tandem.InDoubt {
-					conflicts = append(conflicts, conflictOf(sync, def.Name, u))
+					conflicts = append(conflicts, conflictOf(sync, def, u))
 				}
 			}
 		}
@@ -64,8 +71,8 @@ func (e *Engine) Conflicts(ctx context.Context, account int64, sync string) ([]C
 	return conflicts, nil
 }
 
-func conflictOf(sync, point string, u *tandem.Unsettled) Conflict {
-	c := Conflict{Sync: sync, Point: point, Key: u.Key, ID: u.ID, Code: u.Code, Reason: u.Reason, At: u.At}
+func conflictOf(sync string, def *DataPoint, u *tandem.Unsettled) Conflict {
+	c := Conflict{Sync: sync, Point: def.Name, Object: def.Ours, Key: u.Key, ID: u.ID, Code: u.Code, Reason: u.Reason, At: u.At}
 	base, ours, theirs := decodeSide(u.Base, len(u.Fields)), decodeSide(u.Ours, len(u.Fields)), decodeSide(u.Theirs, len(u.Fields))
 	for i, name := range u.Fields {
 		if ours[i] != theirs[i] {
@@ -84,10 +91,10 @@ func decodeSide(encoded string, width int) tandem.Record {
 	return r
 }
 
-// Resolve settles a conflict as a person chose and files a run for the record.
+// Resolve settles a conflict as the actor chose and files a run for the record.
 // Choosing a side makes the other look unchanged, so that the ordinary merge
 // carries the choice out.
-func (e *Engine) Resolve(ctx context.Context, account int64, sync, point string, key tandem.Key, id int64, choices []Choice) (*tandem.Run, error) {
+func (e *Engine) Resolve(ctx context.Context, account int64, actor tandem.Actor, sync, point string, key tandem.Key, id int64, choices []Choice) (*tandem.Run, error) {
 	s, err := e.sync(ctx, account, sync)
 	if err != nil {
 		return nil, err
@@ -105,7 +112,7 @@ func (e *Engine) Resolve(ctx context.Context, account int64, sync, point string,
 		return nil, tandem.Errorf(tandem.Invalid, "%s cannot be settled by choosing a side", u.Code).At(point + " " + key.String()).
 			WithHint("link the right pair by hand: tandem link add")
 	}
-	if err := e.choose(ctx, account, lane, def, u, choices); err != nil {
+	if err := e.choose(ctx, actor, lane, def, u, choices); err != nil {
 		return nil, err
 	}
 	if id = u.ID; u.Ours == "" {
@@ -134,7 +141,7 @@ func (e *Engine) unsettled(ctx context.Context, lane tandem.Lane, key tandem.Key
 }
 
 // choose moves the base so that the chosen side alone has changed, and writes typed values to ours.
-func (e *Engine) choose(ctx context.Context, account int64, lane tandem.Lane, def *DataPoint, u *tandem.Unsettled, choices []Choice) error {
+func (e *Engine) choose(ctx context.Context, actor tandem.Actor, lane tandem.Lane, def *DataPoint, u *tandem.Unsettled, choices []Choice) error {
 	width := len(u.Fields)
 	base, ours, theirs := decodeSide(u.Base, width), decodeSide(u.Ours, width), decodeSide(u.Theirs, width)
 	var typed []FieldValue
@@ -161,7 +168,7 @@ func (e *Engine) choose(ctx context.Context, account int64, lane tandem.Lane, de
 		}
 	}
 	if len(typed) > 0 {
-		results, err := e.Write(ctx, account, tandem.Actor{Origin: tandem.ByPerson}, def.Ours, []Edit{{Op: tandem.Update, ID: u.ID, Fields: typed}})
+		results, err := e.Write(ctx, lane.Account, actor, def.Ours, []Edit{{Op: tandem.Update, ID: u.ID, Fields: typed}})
 		if err != nil {
 			return err
 		}

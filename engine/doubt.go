@@ -95,6 +95,13 @@ func (s *pass) rememberSent(p *pair) {
 	}
 }
 
+// remembersSent reports whether an entry of the list must stay beside the one that
+// says why its pair cannot be decided yet: until there is a link to hold it as
+// the base, nothing but the doubt knows what was sent.
+func (s *pass) remembersSent(p *pair, entry ref) bool {
+	return p.fault != nil && !p.linked() && entry.key == "" && s.doubts[entry.id] != nil
+}
+
 // keepDoubts lets nothing else be said of a record in doubt until it is linked
 // with a row that is there.
 func (s *pass) keepDoubts(pairs []pair) {

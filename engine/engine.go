@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/access"
 	"tandem/connector"
 	"tandem/dictionary"
 )
@@ -26,8 +27,16 @@ type Options struct {
 	// Dictionary returns our objects with the account's custom fields.
 	Dictionary func(ctx context.Context, account int64) (*dictionary.Dictionary, error)
 
-	// Pause is told when a sync must stop until a person looks: credentials refused, undo.
+	// Access returns the account's rules on fields; nil = there are none.
+	Access func(ctx context.Context, account int64) (*access.Rules, error)
+
+	// Pause is told when a sync must stop until a person looks: it was undone, or
+	// credentials were refused and nobody is told of that.
 	Pause func(ctx context.Context, account int64, sync, why string) error
+
+	// Refused is told when the other side refuses a connection's credentials: all
+	// its syncs must stop. Nil = Pause is told.
+	Refused func(ctx context.Context, account int64, connection, why string) error
 
 	Log   *slog.Logger
 	Clock func() time.Time

@@ -13,6 +13,20 @@ func (m *memstore) Commit(_ context.Context, b *tandem.Batch) error {
 	if errs := m.check(b); len(errs) > 0 {
 		return &tandem.RowErrors{Errs: errs}
 	}
+	for _, part := range b.Also {
+		for _, err := range m.check(part) {
+			return err
+		}
+	}
+	m.write(b)
+	for _, part := range b.Also {
+		m.write(part)
+	}
+	return nil
+}
+
+// write writes a batch that is found to be good.
+func (m *memstore) write(b *tandem.Batch) {
 	for i := range b.Rows {
 		row := &b.Rows[i]
 		m.writeRecord(b, &row.Write)
@@ -34,7 +48,6 @@ func (m *memstore) Commit(_ context.Context, b *tandem.Batch) error {
 		c.Theirs = string(cloneKey(tandem.Key(c.Theirs)))
 		m.cursors[b.Lane.Point] = c
 	}
-	return nil
 }
 
 // check finds the rows whose record has moved, whose value another record has

@@ -97,6 +97,18 @@ func (m *memstore) CountLinks(_ context.Context, lane tandem.Lane) (int64, error
 	return int64(len(m.links[lane.Point])), nil
 }
 
+// RecordLinks knows no names: all lanes are of the sync A.
+func (m *memstore) RecordLinks(_ context.Context, account int64, object string, id int64) ([]tandem.RecordLink, error) {
+	var links []tandem.RecordLink
+	for point, of := range m.links {
+		if l, ok := of[id]; ok {
+			lane := tandem.Lane{Account: account, Point: point, Object: object}
+			links = append(links, tandem.RecordLink{Lane: lane, Sync: "A", Point: companies, Link: m.loaded(lane, l, true)})
+		}
+	}
+	return links, nil
+}
+
 func (m *memstore) Records(_ context.Context, _ int64, shape *tandem.Shape, ids []int64, dst *tandem.Rows) error {
 	dst.Reset(len(shape.Fields))
 	for _, id := range ids {

@@ -34,6 +34,7 @@ type pair struct {
 	parted      bool // the row that it was taken to belong to is gone
 	represented bool // its other half has been looked at for both
 	listed      bool // it stands on the list of rows to look at again
+	asked       bool // this very pair is to be looked at, whatever a reading shows
 }
 
 // linked reports whether the pair has a link.

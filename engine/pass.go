@@ -195,7 +195,7 @@ func (s *pass) findMoved(ctx context.Context, pairs []pair) error {
 	}
 	for i, p := range moved {
 		if links[i].ID != 0 {
-			*p = pair{key: links[i].Key, id: p.id, link: links[i], theirsIs: merge.Unread, listed: true}
+			*p = pair{key: links[i].Key, id: p.id, link: links[i], theirsIs: merge.Unread, listed: true, asked: p.asked}
 		}
 	}
 	return nil
@@ -211,8 +211,8 @@ func (s *pass) dropUnchanged(pairs []pair) []pair {
 		if p.linked() && p.theirsIs == merge.Present {
 			s.seen.add(p.id)
 		}
-		if p.theirsIs == merge.Unread && s.tallies.leftToAPerson(p) {
-			return false // this run has looked at it: what it wrote itself brings it here again
+		if !p.asked && s.tallies.leftToAPerson(p) {
+			return false // it has been looked at: what this run wrote itself, on either side, brings it here again
 		}
 		oursMoved := p.link.OursVersion != p.link.Version || p.link.Version == 0 // behind, even if ours is gone
 		switch {

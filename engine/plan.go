@@ -150,13 +150,18 @@ func (e *Engine) Preview(ctx context.Context, account int64, sync string, kind t
 	if err != nil {
 		return nil, err
 	}
-	session, err := e.open(ctx, definition)
+	return e.PreviewOf(ctx, definition, kind)
+}
+
+// PreviewOf is Preview for a sync that need not be stored yet: what is in a dialog.
+func (e *Engine) PreviewOf(ctx context.Context, sync *Sync, kind tandem.RunKind) (*tandem.Plan, error) {
+	session, err := e.open(ctx, sync)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = session.close() }()
-	plan := &tandem.Plan{Account: account, Sync: sync, Kind: kind, Created: e.clock(), Counts: map[string]tandem.Counts{}}
-	w := &work{e: e, run: &tandem.Run{Account: account, Sync: sync, Kind: kind}, session: session, passes: map[*point]*pass{}}
+	plan := &tandem.Plan{Account: sync.Account, Sync: sync.Name, Kind: kind, Created: e.clock(), Counts: map[string]tandem.Counts{}}
+	w := &work{e: e, run: &tandem.Run{Account: sync.Account, Sync: sync.Name, Kind: kind}, session: session, passes: map[*point]*pass{}}
 	return plan, w.preview(ctx, &planner{plan: plan})
 }
 

@@ -62,3 +62,28 @@ func TestAConflictStaysOneThoughItsRowLeavesTheFilter(t *testing.T) {
 	}
 	s.wants("the state there", s.rowOf("T1")["state"], words("X"))
 }
+
+// What a run writes there itself comes back as a change. By then the row, linked at last, could
+// stand above itself, and its conflict would end up waiting for the parent that we have for it.
+func TestAConflictStaysOneThoughItsRowIsReadAgain(t *testing.T) {
+	s := newScene(t, func(m *remote, sync *Sync) {
+		matched(m, sync)
+		sync.Points[0].Operations.Create = tandem.Off
+		ours := tandem.Ours
+		rule(sync, "parent").Conflict, rule(sync, "city").Conflict = &ours, &ours
+	})
+	parent, id := s.here("parent"), s.here("T1")
+	s.edit(id, "parent", tandem.ReferenceValue(parent))
+	s.edit(id, "email", words("here@example.org"))
+	s.edit(id, "city", words("Brno"))
+	key := s.there("T1", nil)
+	if counts := s.runs(tandem.Bulk).Points[0].Counts; counts[tandem.Waiting] != 1 {
+		s.failf("a child whose parent is not there is %v", counts)
+	}
+	s.editThere(key, "above", key)
+	s.editThere(key, "mail", words("there@example.org"))
+	if counts := s.asForetold(tandem.Incremental); counts[tandem.Conflicted] != 1 || counts[tandem.Waiting] != 0 {
+		s.failf("it is %v", counts)
+	}
+	s.wants("the city there", s.rowOf("T1")["town"], words("Brno"))
+}

@@ -226,10 +226,12 @@ func compilePoint(def *DataPoint, ours, theirs *dictionary.Dictionary) (*point, 
 	}
 	if len(def.Match) > 0 {
 		matcher, problems := match.Compile(def.Match, p.names)
-		if len(problems) > 0 {
-			return nil, problems[0].Err.At(def.Place)
+		for _, problem := range problems {
+			if problem.Field == "" {
+				return nil, problem.Err.At(def.Place)
+			}
 		}
-		p.matcher = matcher
+		p.matcher = matcher // nil where no rule finds anybody: then nobody is looked for
 	}
 	p.seed = fingerprint(p)
 	return p, nil

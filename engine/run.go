@@ -14,7 +14,7 @@ type Request struct {
 	Sync    string
 	Kind    tandem.RunKind
 	Plan    string // Apply: the hash of the plan
-	Record  string // Single: "DATA_POINT KEY"
+	Record  string // Single: "DATA_POINT KEY"; several, a line each
 	Undoes  int64  // Undo: the run
 	Release bool   // Apply: the plan holds deletes that a guard stopped
 	Quick   bool   // a look in between: nothing is scanned for deletes
@@ -29,9 +29,9 @@ func (e *Engine) File(ctx context.Context, r Request) (*tandem.Run, error) {
 	if sync.Paused && !r.whilePaused() {
 		return nil, tandem.Errorf(tandem.Busy, "sync %s is paused: %s", sync.Name, sync.Why).WithHint("tandem sync resume " + sync.Name + " lets it go on")
 	}
-	if r.Record != "" {
-		name, _, _ := strings.Cut(r.Record, " ")
-		if _, err := sync.point(name); err != nil {
+	for record := range strings.SplitSeq(r.Record, "\n") {
+		name, _, _ := strings.Cut(record, " ")
+		if _, err := sync.point(name); err != nil && record != "" {
 			return nil, err
 		}
 	}
@@ -326,10 +326,23 @@ func (e *Engine) finish(ctx context.Context, run *tandem.Run, err error) error {
 	if err := e.store.SaveRun(ctx, run); err != nil {
 		return err
 	}
-	if run.Code == tandem.Denied && e.options.Pause != nil {
-		return e.options.Pause(ctx, run.Account, run.Sync, run.Message)
+	if run.Code == tandem.Denied {
+		return e.refused(ctx, run.Account, run.Sync, run.Message)
 	}
 	return nil
+}
+
+// refused passes on that the other side refuses a sync's credentials.
+func (e *Engine) refused(ctx context.Context, account int64, name, why string) error {
+	if e.options.Refused != nil {
+		if sync, err := e.sync(ctx, account, name); err == nil {
+			return e.options.Refused(ctx, account, sync.Connection, why)
+		}
+	}
+	if e.options.Pause == nil {
+		return nil
+	}
+	return e.options.Pause(ctx, account, name, why)
 }
 
 // errCrash is what the simulation's crashes end a run with.

@@ -48,5 +48,14 @@ func (s Schedule) Next(t time.Time) time.Time {
 	return next
 }
 
+// NextTimes returns the next n times at which the sync is due; none for a manual one.
+func (s Schedule) NextTimes(t time.Time, n int) []time.Time {
+	var times []time.Time
+	for t = s.Next(t); len(times) < n && !t.IsZero(); t = s.Next(t) {
+		times = append(times, t)
+	}
+	return times
+}
+
 // wall is what a clock on the wall shows, to the minute.
 func wall(t time.Time) string { return t.Format("2006-01-02 15:04") }

@@ -265,7 +265,7 @@ func (w *world) settle(c Conflict) bool {
 		return w.settleDoubt(c)
 	case tandem.BothChanged, tandem.EditedDeleted:
 		side := pick(w.rand, tandem.Ours, tandem.Theirs)
-		run, err := w.engine.Resolve(w.ctx, 1, c.Sync, c.Point, c.Key, c.ID, []Choice{{Side: side}})
+		run, err := w.engine.Resolve(w.ctx, 1, tandem.Actor{Origin: tandem.ByPerson, Role: tandem.Administrator}, c.Sync, c.Point, c.Key, c.ID, []Choice{{Side: side}})
 		w.must(err)
 		run = w.carryOut(run)
 		w.tellf("somebody settles %s %s %s/%d for %s: run %d %s", c.Sync, c.Point, c.Key, c.ID, side, run.ID, counts(run))

@@ -179,7 +179,7 @@ func (l *life) actHere() {
 
 // write goes through the door and reports whether it was let through.
 func (l *life) write(point string, edit Edit) (int64, bool) {
-	written, err := l.door.Write(l.w.ctx, 1, tandem.Actor{Origin: tandem.ByPerson, Name: "agent"}, objectOf(point), []Edit{edit})
+	written, err := l.door.Write(l.w.ctx, 1, tandem.Actor{Origin: tandem.ByPerson, Name: "agent", Role: tandem.Agent}, objectOf(point), []Edit{edit})
 	l.w.must(err)
 	if err := written[0].Err; err != nil {
 		if code := tandem.CodeOf(err); code != tandem.Forbidden {

@@ -91,8 +91,12 @@ type Plans interface {
 	PlanRows(ctx context.Context, account, plan int64, after int64, limit int) ([]tandem.PlanRow, error)
 }
 
-// History tells what runs did.
+// History tells what runs did and left.
 type History interface {
+	// RecordLinks reads the links of one record of ours with their bases, of every
+	// lane that ever linked it.
+	RecordLinks(ctx context.Context, account int64, object string, id int64) ([]tandem.RecordLink, error)
+
 	Outcomes(ctx context.Context, account, run int64, q tandem.OutcomeQuery) ([]tandem.OutcomeRow, error)
 	Explain(ctx context.Context, lane tandem.Lane, key tandem.Key, id int64) (*tandem.Explanation, error)
 

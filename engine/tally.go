@@ -55,7 +55,8 @@ func (t *tallies) settledAlready(p *pair) bool {
 // foreseen reports whether a preview has seen what becomes of a pair. Only what waits or is left out
 // for now may fare better at a later look. Any other open outcome
 // would have put the row on the list and their side would be read again; as
-// nothing is written, a later look would see no more than half of the pair.
+// nothing is written, a later look would see no more than half of the pair. Where our record alone was
+// counted, a look that finds its row sees more, even if it waits as before.
 func (t *tallies) foreseen(p *pair, o tandem.Outcome) bool {
 	if t.settledAlready(p) {
 		return true
@@ -63,7 +64,8 @@ func (t *tallies) foreseen(p *pair, o tandem.Outcome) bool {
 	for _, name := range p.names() {
 		was, ok := t.open[name]
 		mayBetter := was.outcome == tandem.Waiting || was.outcome == tandem.Excluded
-		if ok && (!mayBetter || o == was.outcome) {
+		seesMore := p.key != "" && was.pair.key == ""
+		if ok && (!mayBetter || o == was.outcome && !seesMore) {
 			return true
 		}
 	}

@@ -73,7 +73,7 @@ func (s *pass) otherEntries(d *draft) []tandem.Row {
 			continue
 		}
 		for _, entry := range s.listed.of(d.pairs[i]) {
-			if entry == entryOf(&w.Row) {
+			if entry == entryOf(&w.Row) || s.remembersSent(d.pairs[i], entry) {
 				continue
 			}
 			rows = append(rows, tandem.Row{Settled: &tandem.UnsettledWrite{Drop: true, Row: tandem.Unsettled{Key: entry.key, ID: entry.id}}})
@@ -113,7 +113,8 @@ func (s *pass) lookAtListed(ctx context.Context, which func(*tandem.Unsettled) b
 }
 
 // lookAtOpen looks, before anything is read, at every row of the list that may
-// have moved on: also at halves that wait together, for the row there may be gone.
+// have moved on: also at halves that wait together, for the row there may be gone,
+// and at any row that waits where no reading would tell that it is.
 // A look in between passes over what a filter leaves out: that may be many rows.
 func (s *pass) lookAtOpen(ctx context.Context) error {
 	all := s.run.run.Kind == tandem.Incremental && !s.run.quick
@@ -125,8 +126,13 @@ func (s *pass) lookAtOpen(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	unseen := all && s.p.def.Deletes == nil && !s.mustScan()
+	taken := make(map[ref]bool, len(refs))
+	for _, r := range refs {
+		taken[r] = true
+	}
 	for i := range rows {
-		if u := &rows[i]; u.Code == tandem.ParentMissing && u.Key != "" && u.ID != 0 && !slices.Contains(refs, entryOf(u)) {
+		if u := &rows[i]; u.Code == tandem.ParentMissing && u.Key != "" && (u.ID != 0 || unseen) && !taken[entryOf(u)] {
 			refs = append(refs, entryOf(u))
 		}
 	}

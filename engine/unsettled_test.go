@@ -82,3 +82,65 @@ func TestWhatIsLeftOutAsDeletedStillWaitsForItsParent(t *testing.T) {
 	s.wants("the parent of the child that came back", s.value(child, "parent"), tandem.ReferenceValue(parent))
 	s.check()
 }
+
+// inDoubt has T1 sent there by a sync that asks where both sides differ, while the answer is lost.
+func inDoubt(t *testing.T) (s *scene, id int64) {
+	s = newScene(t, func(m *remote, sync *Sync) {
+		matched(m, sync)
+		m.external = dictionary.Field{}
+	})
+	s.runs(tandem.Bulk) // a cursor to go on from
+	id = s.here("T1")
+	s.system.system.SetFaults(memory.Faults{Rand: rand.New(rand.NewPCG(1, 1)), LostAnswer: 1})
+	s.runs(tandem.Push)
+	s.system.system.SetFaults(memory.Faults{})
+	return s, id
+}
+
+// What was sent is what both had in common, also where the row that it became cannot be decided at first.
+func TestWhatWasSentIsRememberedUntilThereIsALink(t *testing.T) {
+	s, id := inDoubt(t)
+	key := s.rowOf("T1")["id"]
+	s.editThere(key, "title", words("edited there"))
+	s.editThere(key, "state", words("no counterpart"))
+	if counts := s.runs(tandem.Incremental).Points[0].Counts; counts[tandem.Failed] != 1 || counts.Rows() != 1 {
+		s.failf("a row that cannot be mapped is %v", counts)
+	}
+	s.editThere(key, "state", words("A"))
+	if counts := s.asForetold(tandem.Incremental); counts[tandem.Updated] != 1 || counts.Rows() != 1 {
+		s.failf("a row that was sent and edited there is %v", counts)
+	}
+	s.wants("the name here", s.value(id, "name"), words("edited there"))
+	s.check()
+}
+
+// A reading that finds the row of a creation in doubt sees more than the doubt.
+func TestAPreviewComesBackToWhatWasInDoubtAndWaits(t *testing.T) {
+	s, id := inDoubt(t)
+	parent := s.here("parent")
+	s.edit(id, "parent", tandem.ReferenceValue(parent))
+	if counts := s.asForetold(tandem.Incremental); counts[tandem.Updated] != 1 || counts[tandem.Created] != 1 || counts.Rows() != 2 {
+		s.failf("a row that was found and its new parent are %v", counts)
+	}
+	s.check()
+}
+
+// Their parent will never be here and ours was there before, so our edit is still to come
+// when the row is gone. Deletions do not come in, so no reading looks for what is gone.
+func TestARowThatWaitsAndIsGoneIsNoticed(t *testing.T) {
+	s := newScene(t, func(m *remote, sync *Sync) {
+		matched(m, sync)
+		p := &sync.Points[0]
+		p.Operations.Create, p.Operations.Delete, p.Conflict = tandem.Out, tandem.Out, tandem.Ours
+	})
+	parent := s.here("parent")
+	s.there("T1", memory.Row{"above": s.there("nobody of ours", nil)})
+	id := s.here("T1")
+	s.edit(id, "parent", tandem.ReferenceValue(parent))
+	s.runs(tandem.Bulk)
+	s.removeThere("T1")
+	if counts := s.asForetold(tandem.Incremental); counts[tandem.Created] != 1 {
+		s.failf("a row that was deleted there while an edit of ours waited is %v", counts)
+	}
+	s.check()
+}

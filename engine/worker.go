@@ -60,6 +60,7 @@ func (w *Worker) Run(ctx context.Context) {
 		if err := w.turn(ctx); err != nil && ctx.Err() == nil {
 			w.e.log.WarnContext(ctx, "sync is interrupted", "sync", w.name, "error", err)
 			w.drop()
+			w.tellRefusal(ctx, err)
 			_ = w.e.options.sleep(ctx, workTick)
 		}
 		timer := time.NewTimer(w.rest())
@@ -70,6 +71,16 @@ func (w *Worker) Run(ctx context.Context) {
 		case <-timer.C:
 		}
 		timer.Stop()
+	}
+}
+
+// tellRefusal passes on that a look in between, which leaves no run, was refused.
+func (w *Worker) tellRefusal(ctx context.Context, err error) {
+	if tandem.CodeOf(err) != tandem.Denied {
+		return
+	}
+	if err := w.e.refused(ctx, w.account, w.name, err.Error()); err != nil {
+		w.e.log.ErrorContext(ctx, "refused credentials cannot be noted", "sync", w.name, "error", err)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"tandem"
+	"tandem/access"
 	"tandem/dictionary"
 	"tandem/mapping"
 )
@@ -33,10 +34,35 @@ type Written struct {
 }
 
 // Write is the one door through which people and programs change records. It
-// checks every edit against the dictionary and against the connections that own
-// fields, and stores each good one with its change-log row in one transaction
+// checks every edit against the rights of their role, the dictionary and the
+// connections that own fields, and stores each good one with its change-log row in one transaction
 // (Promise 7). One bad edit stops no other.
 func (e *Engine) Write(ctx context.Context, account int64, actor tandem.Actor, object string, edits []Edit) ([]Written, error) {
+	d, err := e.newDoor(ctx, account, actor, object, len(edits))
+	if err != nil {
+		return nil, err
+	}
+	d.prepare(ctx, edits)
+	return d.results, d.commit(ctx)
+}
+
+// door is the edits of one object on their way in.
+type door struct {
+	e       *Engine
+	account int64
+	actor   tandem.Actor
+	object  *dictionary.Object
+	rules   *access.Rules
+	shape   *tandem.Shape
+	results []Written
+	rows    []tandem.Row
+	at      []int        // which edit a row belongs to
+	known   []ownedField // nil = not asked for yet
+	along   []string     // connections that come to the same by themselves: their word does not stand against an edit
+	note    string
+}
+
+func (e *Engine) newDoor(ctx context.Context, account int64, actor tandem.Actor, object string, edits int) (*door, error) {
 	dict, err := e.options.Dictionary(ctx, account)
 	if err != nil {
 		return nil, err
@@ -45,22 +71,11 @@ func (e *Engine) Write(ctx context.Context, account int64, actor tandem.Actor, o
 	if !ok {
 		return nil, tandem.Errorf(tandem.NotFound, "there is no object %q", object)
 	}
-	d := &door{e: e, account: account, actor: actor, object: o, shape: fullShape(o), results: make([]Written, len(edits))}
-	d.prepare(ctx, edits)
-	return d.results, d.commit(ctx)
-}
-
-// door is one call of Write.
-type door struct {
-	e       *Engine
-	account int64
-	actor   tandem.Actor
-	object  *dictionary.Object
-	shape   *tandem.Shape
-	results []Written
-	rows    []tandem.Row
-	at      []int        // which edit a row belongs to
-	known   []ownedField // nil = not asked for yet
+	rules, err := e.accessRules(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	return &door{e: e, account: account, actor: actor, object: o, rules: rules, shape: fullShape(o), results: make([]Written, edits)}, nil
 }
 
 func (d *door) prepare(ctx context.Context, edits []Edit) {
@@ -87,6 +102,9 @@ func (d *door) check(ctx context.Context, edit *Edit) (tandem.RecordWrite, error
 		w.Values[i] = f.Value
 		w.Set.Add(i)
 	}
+	if err := d.mayWrite(edit); err != nil {
+		return w, err
+	}
 	if edit.Op == tandem.Create {
 		return w, d.checkCreate(ctx, &w)
 	}
@@ -97,6 +115,27 @@ func (d *door) check(ctx context.Context, edit *Edit) (tandem.RecordWrite, error
 		return w, dictionary.Error(problems)
 	}
 	return w, d.mayEdit(ctx, &w)
+}
+
+// mayWrite refuses what the actor's role may not do. Only people and tokens have
+// one: who forgets to say it may change nothing.
+func (d *door) mayWrite(edit *Edit) error {
+	if d.actor.Origin != tandem.ByPerson && d.actor.Origin != tandem.ByAPI {
+		return nil
+	}
+	names := make([]string, len(edit.Fields))
+	for i := range edit.Fields {
+		names[i] = edit.Fields[i].Field
+	}
+	return d.rules.Write(d.actor.Role, d.object, edit.Op, names)
+}
+
+// accessRules are the account's rules on fields.
+func (e *Engine) accessRules(ctx context.Context, account int64) (*access.Rules, error) {
+	if e.options.Access == nil {
+		return nil, nil //nolint:nilnil // no rules are none
+	}
+	return e.options.Access(ctx, account)
 }
 
 // checkCreate fills what a new record starts with and reserves its id.
@@ -186,20 +225,15 @@ func isTheirs(p *DataPoint, r *mapping.Rule) bool {
 
 // mayEdit refuses an edit of a field that a connection is master of.
 func (d *door) mayEdit(ctx context.Context, w *tandem.RecordWrite) error {
-	owned, err := d.owned(ctx)
+	owned, err := d.ownedOf(ctx, w.ID, func(field string) bool {
+		i := slices.Index(d.shape.Fields, field)
+		return i >= 0 && w.Set.Has(i)
+	})
 	if err != nil {
 		return err
 	}
 	for _, f := range owned {
-		i := slices.Index(d.shape.Fields, f.field)
-		if i < 0 || !w.Set.Has(i) {
-			continue
-		}
-		link := make([]tandem.Link, 1)
-		if err := d.e.store.LinksByID(ctx, f.lane, []int64{w.ID}, false, link); err != nil {
-			return err
-		}
-		if link[0].ID != 0 {
+		if !slices.Contains(d.along, f.connection) {
 			return tandem.Errorf(tandem.Forbidden, "the connection %s is master of this field", f.connection).
 				At(d.object.Name + "." + f.field).WithHint("edit it there, or let the field travel both ways")
 		}
@@ -207,26 +241,75 @@ func (d *door) mayEdit(ctx context.Context, w *tandem.RecordWrite) error {
 	return nil
 }
 
+// ownedOf lists those of a record's fields that a connection is master of.
+func (d *door) ownedOf(ctx context.Context, id int64, asked func(field string) bool) (fields []ownedField, err error) {
+	owned, err := d.owned(ctx)
+	if err != nil {
+		return nil, err
+	}
+	linked := map[tandem.Lane]bool{}
+	for _, f := range owned {
+		if !asked(f.field) {
+			continue
+		}
+		if _, known := linked[f.lane]; !known {
+			link := make([]tandem.Link, 1)
+			if err := d.e.store.LinksByID(ctx, f.lane, []int64{id}, false, link); err != nil {
+				return nil, err
+			}
+			linked[f.lane] = link[0].ID != 0
+		}
+		if linked[f.lane] {
+			fields = append(fields, f)
+		}
+	}
+	return fields, nil
+}
+
+// Owned lists the fields of a record that may not be edited here, because a
+// connection is master of them.
+func (e *Engine) Owned(ctx context.Context, account int64, object string, id int64) ([]string, error) {
+	d, err := e.newDoor(ctx, account, tandem.Actor{}, object, 0)
+	if err != nil {
+		return nil, err
+	}
+	owned, err := d.ownedOf(ctx, id, func(string) bool { return true })
+	names := make([]string, len(owned))
+	for i := range owned {
+		names[i] = owned[i].field
+	}
+	return names, err
+}
+
 // commit writes the good edits; those the store refuses are told apart.
 func (d *door) commit(ctx context.Context) error {
 	for len(d.rows) > 0 {
-		err := d.e.store.Commit(ctx, &tandem.Batch{
-			Account: d.account, Actor: d.actor, Lane: tandem.Lane{Account: d.account, Object: d.object.Name},
-			Shape: d.shape, Rows: d.rows, Group: true,
-		})
+		err := d.e.store.Commit(ctx, d.batch())
 		rowErrs, ok := errors.AsType[*tandem.RowErrors](err)
 		if err != nil && !ok {
 			return err
 		}
 		if err == nil {
-			for i, at := range d.at {
-				d.results[at].ID, d.results[at].Version = d.rows[i].Write.ID, d.rows[i].Write.NewVersion
-			}
+			d.tell()
 			return nil
 		}
 		d.takeOut(rowErrs)
 	}
 	return nil
+}
+
+func (d *door) batch() *tandem.Batch {
+	return &tandem.Batch{
+		Account: d.account, Actor: d.actor, Lane: tandem.Lane{Account: d.account, Object: d.object.Name},
+		Shape: d.shape, Rows: d.rows, Group: true, Note: d.note,
+	}
+}
+
+// tell says what became of the edits that were committed.
+func (d *door) tell() {
+	for i, at := range d.at {
+		d.results[at].ID, d.results[at].Version = d.rows[i].Write.ID, d.rows[i].Write.NewVersion
+	}
 }
 
 func (d *door) takeOut(errs *tandem.RowErrors) {

@@ -11,7 +11,8 @@ import (
 // lineView is what expressions over their row see of the lines: the columns
 // that are read, by their names, and behind them what the rules make of them,
 // by our names. So sum(lines, .net) works whether net is a column of theirs or
-// a field of ours that is mapped.
+// a field of ours that is mapped. A field of ours that no rule fills is there
+// as well, without a value: nothing is known of it, as in the lines we store.
 type lineView struct {
 	object *dictionary.Object
 	mapped []int // positions of the lines' normal form that follow the columns
@@ -20,26 +21,34 @@ type lineView struct {
 // viewLines makes the view. Columns that only an expression of the document
 // names are added to those that are read.
 func (c *compiler) viewLines(sub *compiler, rules []Rule) {
+	var empty []string
 	for _, r := range rules {
 		if r.Value == "" || r.Ours == "" {
 			continue
 		}
-		for _, name := range c.columnsOnlyIn(sub, r.Value) {
-			sub.theirIndex(name)
+		for _, name := range c.namesOnlyIn(sub, r.Value) {
+			if _, column := sub.theirs.Field(name); column {
+				sub.theirIndex(name)
+				continue
+			}
+			empty = append(empty, name)
+			c.place = r.Place
+			c.noticef("map it among the fields of the lines, or name a column of "+sub.theirs.Name,
+				"no rule maps %s of the lines: in the value of %s it is null, of which a sum is 0", name, r.Ours)
 		}
 	}
-	c.plan.lines.view = sub.view(nil)
+	c.plan.lines.view = sub.view(empty)
 }
 
-// columnsOnlyIn finds the columns of a line that an expression needs and no
-// rule reads. A program does not tell which fields of a line it looks at, so
-// each column is left out in turn: where it is missed, it is needed. That
-// happens once, when a mapping is compiled.
-func (c *compiler) columnsOnlyIn(sub *compiler, source string) []string {
+// namesOnlyIn finds what an expression needs of a line and no rule deals with:
+// columns of theirs and fields of ours. A program does not tell which fields of
+// a line it looks at, so each is left out in turn: where it is missed, it is
+// needed. That happens once, when a mapping is compiled.
+func (c *compiler) namesOnlyIn(sub *compiler, source string) []string {
 	var unread []string
-	for _, f := range sub.theirs.Fields {
-		if !slices.Contains(sub.plan.Theirs, f.Name) {
-			unread = append(unread, f.Name)
+	for _, name := range slices.Concat(sub.theirs.FieldNames(), sub.ours.FieldNames()) {
+		if !slices.Contains(sub.plan.Theirs, name) && !slices.Contains(unread, name) {
+			unread = append(unread, name)
 		}
 	}
 	compiles := func(further []string) bool {
@@ -60,24 +69,32 @@ func (c *compiler) columnsOnlyIn(sub *compiler, source string) []string {
 	return needed
 }
 
-// view lists the columns that are read, further ones, and the positions whose
-// names none of them has.
+// view lists the columns that are read, further ones, the positions whose
+// names none of them has, and further fields of ours, which stay empty.
 func (c *compiler) view(further []string) lineView {
 	v := lineView{object: &dictionary.Object{Name: c.theirs.Name}}
 	for _, name := range slices.Concat(c.plan.Theirs, further) {
-		if f, ok := c.theirs.Field(name); ok {
-			v.object.Fields = append(v.object.Fields, *f)
-		}
+		v.add(c.theirs, name)
 	}
 	for i := range c.plan.Positions {
-		pos := &c.plan.Positions[i]
-		ours, isOurs := c.ours.Field(pos.Name)
-		if _, taken := v.object.Field(pos.Name); !taken && isOurs {
-			v.object.Fields = append(v.object.Fields, *ours)
+		if v.add(c.ours, c.plan.Positions[i].Name) {
 			v.mapped = append(v.mapped, i)
 		}
 	}
+	for _, name := range further {
+		v.add(c.ours, name)
+	}
 	return v
+}
+
+// add shows a field of an object under its name, where that is free.
+func (v *lineView) add(of *dictionary.Object, name string) bool {
+	f, ok := of.Field(name)
+	if _, taken := v.object.Field(name); taken || !ok {
+		return false
+	}
+	v.object.Fields = append(v.object.Fields, *f)
+	return true
 }
 
 // seen makes the list that expressions see of their lines.

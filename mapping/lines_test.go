@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"tandem"
@@ -153,6 +154,46 @@ func TestLinesGoOutAsOneValue(t *testing.T) {
 	var e *tandem.Error
 	if !errors.As(err, &e) || e.Place != "lines[1].quantity" || e.Code != tandem.Invalid {
 		t.Errorf("%v", err)
+	}
+}
+
+// What no rule maps of the lines is not known: an expression goes on without it, and that is said.
+func TestAFieldOfTheLinesThatNobodyMapsIsNull(t *testing.T) {
+	order, line := erpOrder()
+	spec := orderSpec()
+	spec.Rules = append(spec.Rules,
+		Rule{Ours: "total", Value: "sum(lines, .net)", Direction: tandem.In, Place: "sync.yaml:12:9"},
+		Rule{Ours: "net", Value: "sum(lines, .net ?? (.quantity * .funetprice))", Direction: tandem.In, Place: "sync.yaml:13:9"})
+	plan, problems := Compile(spec, standard(t, "sales_order"), order, line)
+	var said []string
+	for _, p := range problems {
+		if p.Notice && p.Err.Place != "" {
+			said = append(said, p.Err.Error())
+		}
+	}
+	want := []string{
+		"sync.yaml:12:9: no rule maps net of the lines: in the value of total it is null, of which a sum is 0",
+		"sync.yaml:13:9: no rule maps net of the lines: in the value of net it is null, of which a sum is 0",
+	}
+	if !slices.Equal(said, want) {
+		t.Errorf("got  %q\nwant %q", said, want)
+	}
+	if want := []string{"fpartno", "fquantity", "funetprice"}; !slices.Equal(plan.LineFields, want) {
+		t.Fatalf("columns that are read: %v, wanted %v", plan.LineFields, want)
+	}
+	row := tandem.Record{text("000007"), text("000042"), list(3,
+		tandem.Record{text("ab-1"), tandem.DecimalValue(2, 0), tandem.DecimalValue(15, 1)},
+		tandem.Record{text("cd-2"), tandem.DecimalValue(1, 0), tandem.DecimalValue(40, 1)},
+	)}
+	n := make(tandem.Record, len(plan.Positions))
+	if err := plan.FromTheirs(row, n); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"total": "0", "net": "7"} {
+		at := slices.IndexFunc(plan.Positions, func(p Position) bool { return p.Name == name })
+		if got := n[at].String(); got != want {
+			t.Errorf("%s is %s, wanted %s", name, got, want)
+		}
 	}
 }
 

@@ -6,7 +6,8 @@
 // A rule names a field of ours, or several joined by "+": vat_id, email,
 // name+postal_code. Rules are given strongest first. Under each rule a record
 // has a key: the hash of its normalised values, or none where a value is
-// missing or stands for nothing ("n/a", "0", "none@none"). Two records agree
+// missing or stands for nothing ("n/a", "0", "none@none"). So a rule over a
+// field that is not mapped has a key for nobody. Two records agree
 // under a rule when both have the same key, and contradict each other when both
 // have keys that differ.
 //

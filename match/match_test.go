@@ -323,6 +323,25 @@ func TestProblemsOfRules(t *testing.T) {
 	}
 }
 
+// A rule over a field that nobody maps finds nobody and takes no other's turn.
+func TestARuleOverWhatIsNotMappedIsLeftAside(t *testing.T) {
+	fields := []string{"name", "email"}
+	m, problems := Compile([]string{"vat_id", "name+city", "email"}, fields)
+	if len(problems) != 2 || problems[0].Field != "vat_id" || problems[1].Field != "city" {
+		t.Fatalf("problems: %+v", problems)
+	}
+	keys := m.Keys(tandem.Record{tandem.TextValue("Alfa"), tandem.TextValue("info@alfa.example")}, nil)
+	if len(keys) != 3 || keys[0] != 0 || keys[1] != 0 || keys[2] == 0 {
+		t.Errorf("keys %v, wanted one by the last rule alone", keys)
+	}
+	if m, problems := Compile([]string{"vat_id", "city"}, fields); m != nil || len(problems) != 2 {
+		t.Errorf("no rule can work, but there is a matcher; problems: %+v", problems)
+	}
+	if m, _ := Compile([]string{"vat_id", "email", "email"}, fields); m != nil {
+		t.Error("a rule that is there twice is no reason to refuse any more")
+	}
+}
+
 func TestKeysOfPlainTextDoNotAllocate(t *testing.T) {
 	m, _ := Compile([]string{"external_number", "vat_id", "email"}, testFields)
 	rec := record("000042 | CZ12345678 | info@alfa.example")

@@ -25,50 +25,63 @@ type rule struct {
 }
 
 type part struct {
-	at   int // in the record
+	at   int // in the record; unmapped = nowhere
 	form form
 }
 
+// unmapped stands for a field that no record has.
+const unmapped = -1
+
 // Problem is something wrong with a match rule.
 type Problem struct {
-	Err  *tandem.Error // code Config
-	Rule int           // which of the rules
+	Err   *tandem.Error // code Config
+	Rule  int           // which of the rules
+	Field string        // of a rule that is left aside: the field that is not mapped; "" = the rules cannot be used
 }
 
 // Compile reads match rules, strongest first. fields names the values of the
-// records Keys will be given: fields of ours.
+// records Keys will be given: fields of ours. A rule over a field that is not
+// among them gives nobody a key. It is told of but keeps its turn, so that the
+// others keep theirs. Where no rule can give a key there is no matcher.
 func Compile(rules, fields []string) (*Matcher, []Problem) {
 	m := &Matcher{}
 	var problems []Problem
+	usable, works := true, false
 	for i, source := range rules {
-		r, err := compileRule(source, fields)
-		if err == nil && slices.Contains(rules[:i], source) {
-			err = tandem.Errorf(tandem.Config, "match rule %q is there twice", source)
-		}
-		if err != nil {
-			problems = append(problems, Problem{Err: err, Rule: i})
+		if slices.Contains(rules[:i], source) {
+			problems = append(problems, Problem{Err: tandem.Errorf(tandem.Config, "match rule %q is there twice", source), Rule: i})
+			usable = false
 			continue
 		}
+		r, missing := compileRule(source, fields)
+		if missing != "" {
+			problems = append(problems, Problem{Err: notMapped(source, missing, fields), Rule: i, Field: missing})
+		}
+		works = works || missing == ""
 		m.rules = append(m.rules, r)
 	}
-	if len(problems) > 0 {
+	if !usable || !works {
 		return nil, problems
 	}
-	return m, nil
+	return m, problems
 }
 
-func compileRule(source string, fields []string) (rule, *tandem.Error) {
-	var r rule
+// compileRule reads one rule; missing is the first of its fields that is not mapped.
+func compileRule(source string, fields []string) (r rule, missing string) {
 	for name := range strings.SplitSeq(source, "+") {
 		name = strings.TrimSpace(name)
 		at := slices.Index(fields, name)
-		if at < 0 {
-			return r, tandem.Errorf(tandem.Config, "match rule %q: no field %q is mapped", source, name).
-				WithHint("mapped are " + strings.Join(fields, ", "))
+		if at == unmapped && missing == "" {
+			missing = name
 		}
 		r.parts = append(r.parts, part{at: at, form: formOf(name)})
 	}
-	return r, nil
+	return r, missing
+}
+
+func notMapped(source, name string, fields []string) *tandem.Error {
+	return tandem.Errorf(tandem.Config, "match rule %q: no field %q is mapped", source, name).
+		WithHint("mapped are " + strings.Join(fields, ", "))
 }
 
 // Rules is how many rules there are, and so how many keys a record has.
@@ -102,6 +115,9 @@ func (r *rule) key(n tandem.Record, seed uint64) Key {
 
 // append writes the normal form of the part's value, nothing if it has none.
 func (p part) append(dst []byte, n tandem.Record) []byte {
+	if p.at == unmapped {
+		return dst
+	}
 	v := n[p.at]
 	switch v.Kind() {
 	case tandem.Text:

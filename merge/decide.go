@@ -192,11 +192,18 @@ func edited(r *Rules, p *Pair, values tandem.Record, d tandem.Direction) bool {
 		return false
 	}
 	for i := range r.Fields {
-		if r.MayUpdate(i, d) && changed(p.BaseValues[i], values[i]) {
+		if r.MayUpdate(i, d) && !r.Fields[i].leftApart(p.BaseValues[i]) && changed(p.BaseValues[i], values[i]) {
 			return true
 		}
 	}
 	return false
+}
+
+// leftApart reports whether a field was full on both sides when they met, and so
+// left as it was on each: what stands there is no edit. Anything else that
+// only_if_empty lets come about has both sides agree on a value.
+func (f *Field) leftApart(base tandem.Value) bool {
+	return f.Keep == OnlyIfEmpty && base.IsAbsent()
 }
 
 // changed reports whether a value was edited; one that both sides never agreed

@@ -180,3 +180,23 @@ func TestGuard(t *testing.T) {
 		}
 	}
 }
+
+// What was full on both sides when they met, and so left as it was on each, is no edit
+// that would outlive a deletion; what never got across is one.
+func TestWhatWasLeftApartIsNoEdit(t *testing.T) {
+	for _, c := range []struct {
+		keep Keep
+		want string
+	}{{OnlyIfEmpty, "deleted"}, {KeepNothing, "conflict"}} {
+		rules := &Rules{Operations: tandem.Operations{Create: tandem.Both, Update: tandem.Both, Delete: tandem.Both}, Fields: []Field{{Direction: tandem.Both, Keep: c.keep}}}
+		full, unknown := tandem.Record{value("ours")}, tandem.Record{value("-")}
+		for side, p := range map[string]*Pair{
+			"there": {Linked: true, HasBase: true, BaseValues: unknown, Ours: Present, OursValues: full},
+			"here":  {Linked: true, HasBase: true, BaseValues: unknown, Theirs: Present, TheirsValues: full},
+		} {
+			if d := Decide(rules, p, make(tandem.Record, 1)); d.Outcome.String() != c.want {
+				t.Errorf("keep %v, gone %s: %s, wanted %s", c.keep, side, d.Outcome, c.want)
+			}
+		}
+	}
+}

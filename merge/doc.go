@@ -27,7 +27,8 @@
 // asked, never the table: an erased value is taken for an unchanged one, a
 // value for a filled field likewise, a create-only field is left out once both
 // records exist. Since each of them makes a side look unchanged, no rule can
-// invent a write.
+// invent a write. A field that only_if_empty left as it was on each side is no
+// edit either when one of the records is gone.
 //
 // # The laws
 //

@@ -22,6 +22,7 @@ type Applied struct {
 // Terms are how a file is applied.
 type Terms struct {
 	Offline     bool   // the connected systems are not asked whether the mappings fit them
+	By          string // who changes it, for the versions; "" = nobody in particular, and none is kept
 	ConfirmedBy string // who confirms, by applying it, that the tables it names may be written; "" = nobody yet
 	Operator    bool   // it is applied by whoever runs the server: its settings are honoured
 }
@@ -42,6 +43,7 @@ func (c *Config) Apply(ctx context.Context, account int64, f *File, terms Terms)
 	points := check.file(f)
 	ours = check.ours
 	a := &applying{config: c, account: account, terms: terms, stored: stored, problems: check.problems}
+	a.done.Notices = check.notices
 	for i := range f.Connections {
 		a.seal(&f.Connections[i])
 	}
@@ -55,7 +57,8 @@ func (c *Config) Apply(ctx context.Context, account int64, f *File, terms Terms)
 			asked.sync(ctx, &f.Syncs[i], points[i])
 		}
 		asked.unused(ctx)
-		a.problems, a.done.Notices, a.done.Warnings = asked.problems, asked.notices, asked.warnings
+		a.problems, a.done.Warnings = asked.problems, asked.warnings
+		a.done.Notices = append(a.done.Notices, asked.notices...)
 	}
 	if err := a.problems.Err(); err != nil {
 		return nil, err
@@ -108,7 +111,7 @@ func (a *applying) sealSetting(conn, before *Connection, s *connector.Setting, v
 			a.problems.addf(place, "write the value, or a reference to the environment as ${NAME}", "nothing is stored yet that setting %s could keep", s.Name)
 			return
 		}
-		conn.put(s.Name, Hidden, sealed)
+		conn.put(s.Name, before.Settings[s.Name], sealed)
 		return
 	}
 	plain, missing := resolve(value, a.config.options.Environment)
@@ -156,6 +159,9 @@ func (conn *Connection) put(name, shown, sealed string) {
 // after these have gone.
 func (a *applying) save(ctx context.Context, f *File) error {
 	if err := a.saveFields(ctx, f, false); err != nil {
+		return err
+	}
+	if err := a.savePast(ctx, f); err != nil {
 		return err
 	}
 	for i := range f.Connections {
@@ -240,6 +246,9 @@ func (a *applying) saveOne(ctx context.Context, kind, name string, removed bool,
 	}
 	a.done.Changes = append(a.done.Changes, changes...)
 	d := &tandem.Definition{Account: a.account, Kind: kind, Name: name, Body: body}
+	if kind == kindSync {
+		d.By = a.terms.By
+	}
 	_, err = a.config.options.Store.SaveDefinition(ctx, d)
 	return err //nolint:wrapcheck // the store's own words
 }

@@ -37,6 +37,11 @@ func (s shelf) SaveDefinition(_ context.Context, d *tandem.Definition) (bool, er
 	return true, nil
 }
 
+// DefinitionVersions knows none: versions are tested over the real store.
+func (s shelf) DefinitionVersions(context.Context, int64, string, string, int) ([]tandem.DefinitionVersion, error) {
+	return nil, nil
+}
+
 func (s shelf) RemoveDefinition(_ context.Context, _ int64, kind, name string) error {
 	delete(s, kind+"/"+name)
 	return nil
@@ -292,6 +297,8 @@ func TestWhatDoesNotFitIsRefused(t *testing.T) {
 		{"time zone", "connection: crm", "connection: crm\n    time_zone: Prague", []string{`f.yaml:9:5: there is no time zone "Prague" (a name as Europe/Prague or America/New_York)`}},
 		{"out of reach", "system: demo", "system: gone", []string{`f.yaml:5:5: connection crm: there is no system "gone" in memory (apply --offline stores the configuration without asking the connected system)`}},
 		{"newest", "cursor: stand", "conflict: newest", []string{"f.yaml:19:9: conflict: newest needs their column with the time of change (changed_at: THEIR_COLUMN)"}},
+		{"match rule over nothing", "cursor: stand", "match: [nmae]", []string{`f.yaml:19:9: match rule "nmae": customer has no field "nmae" (did you mean name?)`}},
+		{"match rule twice", "cursor: stand", "match: [name, name]", []string{`f.yaml:19:9: match rule "name" is there twice`}},
 		{"nothing to make keys", "cursor: stand", "operations: {create: both, update: both}", []string{"f.yaml:19:9: data point customers creates rows there, but no new_key says where their key comes from (new_key: {field: COLUMN, from: database})"}},
 	}
 	for _, tt := range tests {
@@ -305,5 +312,37 @@ func TestWhatDoesNotFitIsRefused(t *testing.T) {
 				t.Error("something was stored all the same")
 			}
 		})
+	}
+}
+
+// A match rule may name a field of ours that is not mapped: it finds nobody,
+// which is said. Where that holds for all of them, what follows is said too.
+func TestAMatchRuleThatFindsNobodyIsSaid(t *testing.T) {
+	aside := `f.yaml:19:9: match rule "vat_id": no field "vat_id" is mapped (mapped are number, name)`
+	none := "f.yaml:19:9: none of the match rules can find anybody: on first contact nothing is matched, " +
+		"and what is on one side only is created on the other as far as operations say (map a field that a rule names)"
+	for match, want := range map[string][]string{
+		"match: [vat_id, name]": {aside},
+		"match: [vat_id]":       {aside, none},
+		"match: [name]":         nil,
+		"match: []":             nil,
+	} {
+		for _, offline := range []bool{false, true} {
+			f, err := setup.Parse("f.yaml", []byte(strings.Replace(small, "cursor: stand", match, 1)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			applied, err := newBench(t).config.Apply(t.Context(), 1, f, setup.Terms{Offline: offline})
+			if err != nil {
+				t.Fatalf("%s is refused: %v", match, err)
+			}
+			var said []string
+			if len(applied.Notices) > 0 {
+				said = told(t, applied.Notices)
+			}
+			if diff := cmp.Diff(want, said); diff != "" {
+				t.Errorf("%s, offline %v (-want +got)\n%s", match, offline, diff)
+			}
+		}
 	}
 }

@@ -36,7 +36,7 @@ func (a *asking) sync(ctx context.Context, s *Sync, points []DataPoint) {
 	if !ok {
 		conn, ok = a.stored.connection(s.Connection)
 	}
-	if !ok || conn.Disabled {
+	if !ok || conn.Disabled || conn.NeedsSetup {
 		return
 	}
 	a.asked = append(a.asked, conn.Name)
@@ -61,7 +61,7 @@ func (a *asking) sync(ctx context.Context, s *Sync, points []DataPoint) {
 func (a *asking) unused(ctx context.Context) {
 	for i := range a.file.Connections {
 		conn := &a.file.Connections[i]
-		if conn.Removed || conn.Disabled || slices.Contains(a.asked, conn.Name) {
+		if conn.Removed || conn.Disabled || conn.NeedsSetup || slices.Contains(a.asked, conn.Name) {
 			continue
 		}
 		if remote, ok := a.open(ctx, conn, "", conn.Places.Of("name")); ok {

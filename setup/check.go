@@ -19,6 +19,7 @@ type checker struct {
 	ours     *dictionary.Dictionary // with the fields the file adds, once they are checked
 	stored   *Stored                // what is there already: a sync may use a connection of an earlier file
 	problems Problems
+	notices  Problems
 }
 
 // file checks everything and returns the data points of each sync, sorted.
@@ -107,8 +108,8 @@ func (c *checker) removal(conn *Connection, f *File) {
 // setting checks one setting as far as its value is written in the file.
 func (c *checker) setting(conn *Connection, s *connector.Setting) {
 	value, there := conn.Settings[s.Name]
-	if s.Required && (!there || strings.TrimSpace(value) == "") {
-		c.problems.addf(conn.Places.Of("settings"), s.Help, "connection %s needs the setting %s", conn.Name, s.Name)
+	if s.Required && !conn.NeedsSetup && (!there || strings.TrimSpace(value) == "") {
+		c.problems.addf(conn.Places.Of(conn.Places.or("settings."+s.Name, "settings")), s.Help, "connection %s needs the setting %s", conn.Name, s.Name)
 		return
 	}
 	if value == "" || hasReference(value) {

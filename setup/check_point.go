@@ -23,7 +23,7 @@ func (c *checker) point(p *DataPoint, siblings []DataPoint) {
 		c.problems.addf(p.Places.Of("fields"), "", "data point %s maps no field", p.Name)
 	}
 	c.with(p, siblings)
-	c.match(p)
+	c.match(p, object)
 	c.fields(p.Fields, object, siblings)
 	c.lines(p, object, siblings)
 }
@@ -38,8 +38,10 @@ func (c *checker) with(p *DataPoint, siblings []DataPoint) {
 	}
 }
 
-// match checks the match rules over the fields that are mapped.
-func (c *checker) match(p *DataPoint) {
+// match checks the match rules over the fields that are mapped. A rule over a
+// field of ours that is not mapped finds nobody, which is told but no reason to
+// refuse: which fields are mapped changes, and the rules may stay.
+func (c *checker) match(p *DataPoint, object *dictionary.Object) {
 	if len(p.Match) == 0 {
 		return
 	}
@@ -47,9 +49,20 @@ func (c *checker) match(p *DataPoint) {
 	for i := range p.Fields {
 		mapped[i] = p.Fields[i].Name()
 	}
-	_, problems := match.Compile(p.Match, mapped)
+	at, before := p.Places.Of("match"), len(c.problems)
+	matcher, problems := match.Compile(p.Match, mapped)
 	for _, problem := range problems {
-		c.problems = append(c.problems, problem.Err.At(p.Places.Of("match")))
+		switch _, ours := object.Field(problem.Field); {
+		case ours:
+			c.notices = append(c.notices, problem.Err.At(at))
+		case problem.Field == "":
+			c.problems = append(c.problems, problem.Err.At(at))
+		default:
+			c.problems.addf(at, didYouMean(problem.Field, mapped), "match rule %q: %s has no field %q", p.Match[problem.Rule], object.Name, problem.Field)
+		}
+	}
+	if matcher == nil && len(c.problems) == before {
+		c.notices.addf(at, "map a field that a rule names", "none of the match rules can find anybody: on first contact nothing is matched, and what is on one side only is created on the other as far as operations say")
 	}
 }
 

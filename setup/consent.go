@@ -89,11 +89,10 @@ func (c *Config) Confirm(ctx context.Context, account int64, sync, by string) ([
 	if err != nil {
 		return nil, err
 	}
-	at := slices.IndexFunc(stored.Syncs, func(s Sync) bool { return s.Name == sync })
-	if at < 0 {
-		return nil, tandem.Errorf(tandem.NotFound, "there is no sync %s", sync)
+	s, err := stored.needSync(sync)
+	if err != nil {
+		return nil, err
 	}
-	s := &stored.Syncs[at]
 	_, points, err := c.parts(ctx, account, stored, s)
 	if err != nil {
 		return nil, err

@@ -58,9 +58,7 @@ func (c *Config) prepare(ctx context.Context, account int64, stored *Stored, s *
 		out.Version += stored.versions[of]
 	}
 	stored.consents(s.Name).withhold(out)
-	if conn.Disabled {
-		out.Paused, out.Why = true, "connection "+conn.Name+" is switched off"
-	}
+	out.Paused, out.Why = stored.rests(conn)
 	if p, ok := stored.pause(s.Name); ok {
 		out.Paused, out.Why = true, p.Why
 	}
@@ -131,9 +129,9 @@ func (c *Config) Dial(ctx context.Context, account int64, connection, profile st
 	if err != nil {
 		return nil, err
 	}
-	conn, ok := stored.connection(connection)
-	if !ok {
-		return nil, tandem.Errorf(tandem.NotFound, "there is no connection %s", connection).WithHint(didYouMean(connection, connectionNames(stored.Connections)))
+	conn, err := stored.needConnection(connection)
+	if err != nil {
+		return nil, err
 	}
 	return c.open(account, conn, profile)
 }
@@ -144,6 +142,18 @@ func (c *Config) open(account int64, conn *Connection, profile string) (connecto
 	if !ok {
 		return nil, tandem.Errorf(tandem.Config, "the catalogue has no connector %s", conn.Connector).WithHint(didYouMean(conn.Connector, catalog.Names(c.options.Catalog)))
 	}
+	settings, err := c.settings(account, conn)
+	if err != nil {
+		return nil, err
+	}
+	if profile != "" {
+		settings["profile"] = profile
+	}
+	return t.Open(settings, c.options.Log.With("connection", conn.Name))
+}
+
+// settings are a connection's settings, secrets opened.
+func (c *Config) settings(account int64, conn *Connection) (connector.Settings, error) {
 	settings := connector.Settings(maps.Clone(conn.Settings))
 	if settings == nil {
 		settings = connector.Settings{}
@@ -155,8 +165,5 @@ func (c *Config) open(account int64, conn *Connection, profile string) (connecto
 		}
 		settings[name] = plain
 	}
-	if profile != "" {
-		settings["profile"] = profile
-	}
-	return t.Open(settings, c.options.Log.With("connection", conn.Name))
+	return settings, nil
 }

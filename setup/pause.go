@@ -18,11 +18,18 @@ func (c *Config) Pause(ctx context.Context, account int64, sync, why string) err
 	return err //nolint:wrapcheck // the store's own words
 }
 
-// Resume lets a paused sync go on.
+// Resume lets a paused sync go on. Whoever wants that after the other side refused
+// the connection's credentials believes that it takes them now.
 func (c *Config) Resume(ctx context.Context, account int64, sync string) error {
-	err := c.options.Store.RemoveDefinition(ctx, account, kindPause, sync)
-	if tandem.CodeOf(err) == tandem.NotFound {
-		return nil // it was not paused
+	if err := c.forget(ctx, account, kindPause, sync); err != nil {
+		return err
 	}
-	return err //nolint:wrapcheck // the store's own words
+	stored, err := load(ctx, c.options.Store, account)
+	if err != nil {
+		return err
+	}
+	if s, ok := stored.sync(sync); ok {
+		return c.accept(ctx, account, s.Connection)
+	}
+	return nil
 }

@@ -89,6 +89,14 @@ func (p Places) Of(key string) string {
 	return p[""]
 }
 
+// or returns the first of two keys that has a place of its own, the second where neither has.
+func (p Places) or(key, other string) string {
+	if _, ok := p[key]; ok {
+		return key
+	}
+	return other
+}
+
 // placeOf writes a place the way editors and compilers do.
 func placeOf(file string, line, column int) string {
 	return file + ":" + strconv.Itoa(line) + ":" + strconv.Itoa(column)

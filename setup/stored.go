@@ -24,6 +24,9 @@ type Store interface {
 	// RemoveDefinition takes one away.
 	RemoveDefinition(ctx context.Context, account int64, kind, name string) error
 
+	// DefinitionVersions reads what a definition said over time, newest first, at most limit.
+	DefinitionVersions(ctx context.Context, account int64, kind, name string, limit int) ([]tandem.DefinitionVersion, error)
+
 	// CustomFields reads the fields an account has added to our objects.
 	CustomFields(ctx context.Context, account int64) ([]dictionary.CustomField, error)
 
@@ -44,6 +47,8 @@ const (
 	kindPause      = "pause"   // of a sync; not part of a file
 	kindDue        = "due"     // of a sync; the same
 	kindConsent    = "consent" // of a sync; the same
+	kindRefusal    = "refusal" // of a connection; the same
+	kindPast       = "past"    // of a sync that was removed; the same
 
 	kindField = "field" // custom fields: no definition, but told like one
 )
@@ -57,7 +62,9 @@ type Stored struct {
 	Settings    *ServerSettings // nil = none declared
 	Pauses      []Pause
 	Retention   *tandem.Retention // nil = none declared
+	Refusals    []Refusal
 	given       []consents
+	past        []past
 	bodies      map[string][]byte // by kind and name
 	versions    map[string]int64  // the same
 }
@@ -89,6 +96,12 @@ func load(ctx context.Context, store Store, account int64) (*Stored, error) {
 		return nil, err
 	}
 	if err := s.loadSettings(ctx, store, account); err != nil {
+		return nil, err
+	}
+	if s.Refusals, err = decodeAll(ctx, s, store, account, kindRefusal, func(r *Refusal, name string) { r.Connection = name }); err != nil {
+		return nil, err
+	}
+	if s.past, err = decodeAll(ctx, s, store, account, kindPast, func(p *past, name string) { p.Sync = name }); err != nil {
 		return nil, err
 	}
 	kept, err := decodeAll(ctx, s, store, account, kindRetention, func(*tandem.Retention, string) {})
@@ -153,6 +166,26 @@ func (s *Stored) pause(sync string) (*Pause, bool) {
 		return nil, false
 	}
 	return &s.Pauses[i], true
+}
+
+// needSync is sync with the error for a name that is not there.
+func (s *Stored) needSync(name string) (*Sync, error) {
+	if sync, ok := s.sync(name); ok {
+		return sync, nil
+	}
+	names := make([]string, len(s.Syncs))
+	for i := range s.Syncs {
+		names[i] = s.Syncs[i].Name
+	}
+	return nil, tandem.Errorf(tandem.NotFound, "there is no sync %s", name).WithHint(didYouMean(name, names))
+}
+
+func (s *Stored) sync(name string) (*Sync, bool) {
+	i := slices.IndexFunc(s.Syncs, func(y Sync) bool { return y.Name == name })
+	if i < 0 {
+		return nil, false
+	}
+	return &s.Syncs[i], true
 }
 
 // consents are those given for a sync, none where nobody was asked yet.

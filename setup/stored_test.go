@@ -23,6 +23,8 @@ var pinned = map[string]string{
 		`"lines":{"ours":"lines","theirs":"soitem","parent":{"fsono":"fsono"},"key":["finumber"],"fields":[{"ours":"code","theirs":"fpartno"}]}}]}`,
 	kindPause:   `{"why":"denied: the password is wrong"}`,
 	kindConsent: `{"given":[{"table":"slcdpm","by":"eva","at":"2026-11-21T10:00:00Z"}]}`,
+	kindRefusal: `{"why":"the password is wrong","at":"2026-11-29T03:00:00Z"}`,
+	kindPast:    `{"connector":"m2m","system":"5f0c","profile":"m2mdata02","at":"2026-11-29T03:00:00Z"}`,
 }
 
 type pinnedStore struct{ Store }
@@ -44,7 +46,7 @@ func TestStoredConfigurationStaysReadable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for kind, read := range map[string]any{kindConnection: s.Connections[0], kindSync: s.Syncs[0], kindPause: s.Pauses[0], kindConsent: s.given[0]} {
+	for kind, read := range map[string]any{kindConnection: s.Connections[0], kindSync: s.Syncs[0], kindPause: s.Pauses[0], kindConsent: s.given[0], kindRefusal: s.Refusals[0], kindPast: s.past[0]} {
 		again, err := json.Marshal(read)
 		if err != nil {
 			t.Fatal(err)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"tandem"
 )
@@ -46,15 +47,87 @@ func (s *Store) EnsureAccount(ctx context.Context, name string) (*tandem.Account
 	if tandem.CodeOf(err) != tandem.NotFound {
 		return account, err
 	}
-	if name == "" || !tandem.IsText(name) {
-		return nil, tandem.Errorf(tandem.Usage, "%q cannot name an account", name)
-	}
 	err = s.write(ctx, allAccounts, true, func(tx transaction) error {
-		_, err := tx.exec(ctx, "insert into account (name, created) values ($1, $2) on conflict (name) do nothing", name, s.now())
+		err := s.insertAccount(ctx, tx, &tandem.Account{Name: name})
+		if tandem.CodeOf(err) == tandem.Invalid {
+			return nil // somebody else was quicker
+		}
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return s.Account(ctx, name)
+}
+
+// insertAccount adds an account and sets ID and Created. A name that is taken is
+// code Invalid, and takes nothing else of the transaction back.
+func (s *Store) insertAccount(ctx context.Context, tx transaction, a *tandem.Account) error {
+	if err := checkAccountName(a.Name); err != nil {
+		return err
+	}
+	now := s.now()
+	found, err := one(ctx, tx, "insert into account (name, created) values ($1, $2) on conflict (name) do nothing returning id", []any{a.Name, now},
+		func(r row) { a.ID = r.int() })
+	if err == nil && !found {
+		return takenName(a.Name)
+	}
+	a.Created = timeOf(now)
+	return err
+}
+
+// maxAccountName is how long the name of an account may be.
+const maxAccountName = 100
+
+func checkAccountName(name string) error {
+	if strings.TrimSpace(name) == "" || strings.TrimSpace(name) != name || len(name) > maxAccountName || !tandem.IsText(name) {
+		return tandem.Errorf(tandem.Usage, "%q cannot name an account", name)
+	}
+	return nil
+}
+
+func takenName(name string) error {
+	return tandem.Errorf(tandem.Invalid, "there is an account %s already", name)
+}
+
+// CreateAccount makes an account for a member whose place counts at once: m.Person
+// must be there. It sets m.Account.ID.
+func (s *Store) CreateAccount(ctx context.Context, m *tandem.Member, entry *tandem.AuditEntry) error {
+	return s.write(ctx, allAccounts, true, func(tx transaction) error {
+		if err := s.insertAccount(ctx, tx, &m.Account); err != nil {
+			return err
+		}
+		_, err := tx.exec(ctx, "insert into member (account, person, operator, role, created, accepted) values ($1, $2, 0, $3, $4, $4)",
+			m.Account.ID, m.Person.ID, string(m.Role), s.now())
+		if err != nil {
+			return err
+		}
+		entry.Account = m.Account.ID
+		return s.insertAudit(ctx, tx, entry)
+	})
+}
+
+// RenameAccount gives an account another name.
+func (s *Store) RenameAccount(ctx context.Context, account int64, name string, entry *tandem.AuditEntry) error {
+	if err := checkAccountName(name); err != nil {
+		return err
+	}
+	return s.write(ctx, account, true, func(tx transaction) error {
+		_, err := tx.exec(ctx, "update account set name = $2 where id = $1", account, name)
+		if isUnique(err) {
+			return takenName(name)
+		}
+		if err != nil {
+			return err
+		}
+		return s.insertAudit(ctx, tx, entry)
+	})
+}
+
+// LinkOperator says which record of an account is a member's.
+func (s *Store) LinkOperator(ctx context.Context, account, person, operator int64) error {
+	return s.write(ctx, account, true, func(tx transaction) error {
+		_, err := tx.exec(ctx, "update member set operator = $3 where account = $1 and person = $2", account, person, operator)
+		return err
+	})
 }

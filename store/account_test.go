@@ -4,6 +4,7 @@ import (
 	"context"
 	"reflect"
 	"testing"
+	"time"
 
 	"tandem"
 	"tandem/dictionary"
@@ -21,13 +22,16 @@ func TestAccountsAreApart(t *testing.T) {
 		check(t, s.CreateRun(ctx, run))
 		plan := &tandem.Plan{Account: f.account, Hash: "abc"}
 		check(t, s.SavePlan(ctx, plan, []tandem.PlanRow{{Point: "customers", Key: "K"}}))
-		check(t, s.SaveToken(ctx, f.account, "ci", []byte("hash")))
+		check(t, s.SaveToken(ctx, &tandem.Token{Account: f.account, Name: "ci"}, []byte("hash"), nil))
+		ada := invite(t, s, f.account, "ada@example.com", tandem.Owner)
+		check(t, s.SaveFieldRights(ctx, f.account, "customer", []tandem.FieldRight{{Role: tandem.Agent, Object: "customer", Field: "name", Level: tandem.Hidden}}, nil))
+		check(t, s.Audit(ctx, &tandem.AuditEntry{Account: f.account, Action: tandem.SettingsChanged}))
 		check(t, s.AddCustomField(ctx, f.account, dictionary.CustomField{Object: "customer", Field: dictionary.Field{Name: "segment", Type: dictionary.Text}}))
 		_, err := s.SaveDefinition(ctx, &tandem.Definition{Account: f.account, Kind: "sync", Name: "erp"})
 		check(t, err)
 		rest := f.batch(
 			tandem.Row{Intent: tandem.IntentWrite{New: &tandem.Intent{Lane: f.lane}}},
-			tandem.Row{Settled: &tandem.UnsettledWrite{Row: tandem.Unsettled{Key: "U"}}},
+			tandem.Row{Settled: &tandem.UnsettledWrite{Row: tandem.Unsettled{Key: "U", Outcome: tandem.Conflicted}}},
 			tandem.Row{Outcome: &tandem.OutcomeRow{Key: "O", Point: "customers"}},
 			tandem.Row{Write: tandem.RecordWrite{Op: tandem.Update, ID: first + 1, Version: 1, Set: tandem.AllFields(5), Values: customer(first+1, "K000001").Write.Values}},
 			tandem.Row{Link: tandem.LinkWrite{Op: tandem.DropLink, Link: tandem.Link{ID: first + 1}}},
@@ -72,6 +76,10 @@ func TestAccountsAreApart(t *testing.T) {
 				err := s.List(ctx, other.account, &customers, store.ListQuery{}, &rows)
 				return rows.Len(), err
 			},
+			"Find": func(ctx context.Context) (int, error) {
+				err := s.Find(ctx, other.account, &customers, nil, 0, 9, &rows)
+				return rows.Len(), err
+			},
 			"FindBy": func(ctx context.Context) (int, error) {
 				err := s.FindBy(ctx, other.account, &customers, "number", text("K000000"), &rows)
 				return rows.Len(), err
@@ -92,9 +100,28 @@ func TestAccountsAreApart(t *testing.T) {
 				c, _, err := s.Changes(ctx, other.account, 0, 100)
 				return len(c), err
 			},
+			"DefinitionVersions": func(ctx context.Context) (int, error) {
+				v, err := s.DefinitionVersions(ctx, other.account, "sync", "erp", 9)
+				return len(v), err
+			},
+			"Activity": func(ctx context.Context) (int, error) {
+				if err := s.Tally(ctx); err != nil {
+					return 0, err
+				}
+				a, err := s.Activity(ctx, other.account, time.Time{})
+				return len(a), err
+			},
+			"CountConflicts": func(ctx context.Context) (int, error) {
+				n, err := s.CountConflicts(ctx, other.account)
+				return int(n), err
+			},
 			"History": func(ctx context.Context) (int, error) {
 				c, err := s.History(ctx, other.account, "customer", first, 9)
 				return len(c), err
+			},
+			"RecordLinks": func(ctx context.Context) (int, error) {
+				l, err := s.RecordLinks(ctx, other.account, "customer", first)
+				return len(l), err
 			},
 			"PendingIntents": func(ctx context.Context) (int, error) {
 				l, err := s.PendingIntents(ctx, stolen, 0, 9)
@@ -173,7 +200,33 @@ func TestAccountsAreApart(t *testing.T) {
 				return 0, err
 			},
 			"RemoveToken": func(ctx context.Context) (int, error) {
-				return 0, s.RemoveToken(ctx, other.account, "ci")
+				return 0, s.RemoveToken(ctx, other.account, "ci", nil)
+			},
+			"Tokens": func(ctx context.Context) (int, error) {
+				l, err := s.Tokens(ctx, other.account)
+				return len(l), err
+			},
+			"FieldRights": func(ctx context.Context) (int, error) {
+				l, err := s.FieldRights(ctx, other.account)
+				return len(l), err
+			},
+			"AuditLog": func(ctx context.Context) (int, error) {
+				l, err := s.AuditLog(ctx, other.account, tandem.AuditQuery{})
+				return len(l), err
+			},
+			"Members": func(ctx context.Context) (int, error) {
+				l, err := s.Members(ctx, other.account)
+				return len(l), err
+			},
+			"Member": func(ctx context.Context) (int, error) {
+				_, err := s.Member(ctx, other.account, ada)
+				return 0, err
+			},
+			"SetRole": func(ctx context.Context) (int, error) {
+				return 0, s.SetRole(ctx, other.account, ada, tandem.Agent, nil)
+			},
+			"RemoveMember": func(ctx context.Context) (int, error) {
+				return 0, s.RemoveMember(ctx, other.account, ada, nil)
 			},
 			"RemoveCustomField": func(ctx context.Context) (int, error) {
 				return 0, s.RemoveCustomField(ctx, other.account, "customer", "segment")
@@ -226,11 +279,21 @@ func TestAccountsAreApart(t *testing.T) {
 func everyMethod(t *testing.T, s *store.Store, reads map[string]func(context.Context) (int, error)) {
 	t.Helper()
 	known := map[string]string{
-		"Accounts": allAccounts, "Account": allAccounts, "EnsureAccount": allAccounts, "OpenRuns": allAccounts, "TokenAccount": allAccounts,
-		"Acquire": noAccount, "Renew": noAccount, "Release": noAccount, "NextIDs": noAccount, "ReturnIDs": noAccount, "LastSeq": noAccount, "PageRows": noAccount,
-		"DeferIndexes": noAccount, "RestoreIndexes": noAccount, "RowSecurity": noAccount, "Subscribe": noAccount, "Reread": noAccount, "Sweep": allAccounts, "Close": noAccount,
-		"CreateRun": makesOwn, "SaveToken": makesOwn, "AddCustomField": makesOwn, "SaveDefinition": makesOwn, "Lane": makesOwn,
-		"Receiver": makesOwn, "LiveNodes": noAccount, "DefinitionVersion": "tells a number, by the account's own row",
+		"Accounts": allAccounts, "Account": allAccounts, "EnsureAccount": allAccounts, "OpenRuns": allAccounts, "Sweep": allAccounts, "Tally": allAccounts,
+		"Token":   allAccounts,
+		"Acquire": noAccount, "Renew": noAccount, "Release": noAccount, "NextIDs": noAccount, "ReturnIDs": noAccount, "LastSeq": noAccount,
+		"PageRows": noAccount, "DeferIndexes": noAccount, "RestoreIndexes": noAccount, "RowSecurity": noAccount, "Subscribe": noAccount,
+		"Reread": noAccount, "Close": noAccount,
+		"HasPeople": ofPeople, "Person": ofPeople, "PersonByEmail": ofPeople, "PersonBySubject": ofPeople, "SavePerson": ofPeople, "Memberships": ofPeople,
+		"Credentials": ofPeople, "SetPassword": ofPeople, "SetSecret": ofPeople, "TakeStep": ofPeople, "TakeRecoveryCode": ofPeople,
+		"RecoveryCodes": ofPeople, "CreateSession": ofPeople, "Session": ofPeople, "Sessions": ofPeople, "TouchSession": ofPeople,
+		"RenewSession": ofPeople, "EndSession": ofPeople, "EndSessions": ofPeople, "Pass": ofPeople, "SavePass": ofPeople, "Redeem": ofPeople,
+		"AcceptInvitations": ofPeople, "Attempt": ofPeople, "ForgetAttempt": ofPeople, "AuditPerson": ofPeople,
+		"Invite": makesOwn, "CreateAccount": makesOwn, "RenameAccount": makesOwn, "LinkOperator": makesOwn, "SaveFieldRights": makesOwn, "Audit": makesOwn,
+		"TouchToken": makesOwn,
+		"CreateRun":  makesOwn, "SaveToken": makesOwn, "AddCustomField": makesOwn, "SaveDefinition": makesOwn, "Lane": makesOwn,
+		"ReserveAnswer": makesOwn, "KeepAnswer": "tried in answer_test.go", "DropAnswer": "tried in answer_test.go", "ForgetAnswers": "tried in answer_test.go",
+		"Receiver": makesOwn, "LiveNodes": noAccount, "DefinitionCount": "tells a number, by the account's own row",
 		"Commit": "tried below", "ForgetRuns": "tried in retention_test.go", "Load": "tried in load_test.go",
 	}
 	for _, method := range []string{
@@ -252,6 +315,7 @@ const (
 	allAccounts = "about all accounts, or to find one"
 	noAccount   = "about nothing that belongs to an account"
 	makesOwn    = "makes what is the account's own"
+	ofPeople    = "about people, who belong to no account"
 )
 
 func TestAccounts(t *testing.T) {

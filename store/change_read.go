@@ -105,14 +105,14 @@ func readSpans(ctx context.Context, q querier, tail string, args ...any) ([]crea
 
 func readChangeRows(ctx context.Context, q querier, m *model, fields bool, tail string, args ...any) ([]tandem.Change, error) {
 	var changes []tandem.Change
-	columns := "select seq, account, object, record, version, op, origin, actor, run, at"
+	columns := "select seq, account, object, record, version, op, origin, actor, run, at, note"
 	if fields {
 		columns += ", fields"
 	}
 	err := q.query(ctx, columns+" from change"+tail, args, func(r row) (err error) {
 		c := tandem.Change{
 			Seq: r.int(), Account: r.int(), Object: r.text(), ID: r.int(), Version: r.int(), Op: tandem.Op(r.int()),
-			Actor: tandem.Actor{Origin: tandem.Origin(r.text()), Name: r.text(), Run: r.int()}, At: timeOf(r.int()),
+			Actor: tandem.Actor{Origin: tandem.Origin(r.text()), Name: r.text(), Run: r.int()}, At: timeOf(r.int()), Note: r.text(),
 		}
 		if fields {
 			c.Fields, err = decodeFieldChanges(r.text(), m.tables[c.Object])

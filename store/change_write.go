@@ -26,6 +26,9 @@ func (w *recordWriter) log(changes *recordChanges) error {
 		fixed:   w.signature(),
 		columns: []string{"record", "version", "op", "fields"},
 	}
+	if w.batch.Note != "" {
+		l.fixed = append(l.fixed, fixed{"note", w.batch.Note})
+	}
 	seq := int64(0)
 	if w.store.db.dialect() == sqliteDialect { // PostgreSQL numbers them itself
 		spans, err := nextChanges(w.ctx, w.tx, sqliteDialect, int64(n))

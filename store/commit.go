@@ -11,6 +11,9 @@ import (
 // and change-log rows, links, intents, what is unsettled, outcomes, the run's
 // counters and the lane's cursors; all of it, or nothing.
 func (s *Store) Commit(ctx context.Context, b *tandem.Batch) error {
+	if len(b.Also) > 0 {
+		return s.commitTogether(ctx, b)
+	}
 	c, err := s.newCommit(ctx, b)
 	if err != nil {
 		return err

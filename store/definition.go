@@ -27,7 +27,10 @@ func (s *Store) SaveDefinition(ctx context.Context, d *tandem.Definition) (chang
 		if err != nil {
 			return err
 		}
-		return countDefinition(ctx, tx, d.Account, d.Kind)
+		if err := countDefinition(ctx, tx, d.Account, d.Kind); err != nil || d.By == "" {
+			return err
+		}
+		return keepVersion(ctx, tx, d, now)
 	})
 	if err == nil && changed {
 		s.events.send(Event{Account: d.Account, Objects: []string{DefinitionChanged}})
@@ -93,22 +96,22 @@ func (s *Store) RemoveDefinition(ctx context.Context, account int64, kind, name 
 
 // countDefinition notes that definitions of a kind changed.
 func countDefinition(ctx context.Context, tx transaction, account int64, kind string) error {
-	_, err := tx.exec(ctx, `insert into definition_version (account, kind, version) values ($1, $2, 1)
-		on conflict (account, kind) do update set version = definition_version.version + 1`, account, kind)
+	_, err := tx.exec(ctx, `insert into definition_count (account, kind, count) values ($1, $2, 1)
+		on conflict (account, kind) do update set count = definition_count.count + 1`, account, kind)
 	return err
 }
 
-// DefinitionVersion tells how often definitions of a kind changed, so that what
+// DefinitionCount tells how often definitions of a kind changed, so that what
 // was made of them need not be made again.
-func (s *Store) DefinitionVersion(ctx context.Context, account int64, kind string) (version int64, err error) {
+func (s *Store) DefinitionCount(ctx context.Context, account int64, kind string) (count int64, err error) {
 	err = s.read(ctx, account, func(q querier) error {
-		version, err = definitionVersion(ctx, q, account, kind)
+		count, err = definitionCount(ctx, q, account, kind)
 		return err
 	})
-	return version, err
+	return count, err
 }
 
-func definitionVersion(ctx context.Context, q querier, account int64, kind string) (version int64, err error) {
-	_, err = one(ctx, q, "select version from definition_version where account = $1 and kind = $2", []any{account, kind}, func(r row) { version = r.int() })
-	return version, err
+func definitionCount(ctx context.Context, q querier, account int64, kind string) (count int64, err error) {
+	_, err = one(ctx, q, "select count from definition_count where account = $1 and kind = $2", []any{account, kind}, func(r row) { count = r.int() })
+	return count, err
 }

@@ -121,7 +121,7 @@ func settleEach(ctx context.Context, tx transaction, account int64, settled []ta
 		return err
 	}
 	return loadEach(ctx, tx, load{
-		op: upsertRows, table: "attempt", rows: len(failed), fixed: []fixed{{"account", account}}, conflict: "delivery, number",
+		op: upsertRows, table: "delivery_attempt", rows: len(failed), fixed: []fixed{{"account", account}}, conflict: "delivery, number",
 		keys: []string{"delivery", "number"}, columns: []string{"at", "took", "status", "reason", "request", "response"},
 	}, func(ld loader, i int) {
 		a := failed[i].Failed

@@ -66,7 +66,7 @@ func (s *Store) Delivery(ctx context.Context, account, id int64) (d *tandem.Deli
 			return tandem.Errorf(tandem.NotFound, "there is no delivery %d", id)
 		}
 		d = &found[0]
-		return q.query(ctx, "select number, at, took, status, reason, request, response from attempt where account = $1 and delivery = $2 order by number", []any{account, id}, func(r row) error {
+		return q.query(ctx, "select number, at, took, status, reason, request, response from delivery_attempt where account = $1 and delivery = $2 order by number", []any{account, id}, func(r row) error {
 			failed = append(failed, tandem.Attempt{
 				Number: int(r.int()), At: timeOf(r.int()), Took: time.Duration(r.int()) * time.Microsecond, Status: int(r.int()),
 				Reason: r.text(), Request: r.text(), Response: r.text(),
@@ -132,7 +132,7 @@ func (s *Store) ForgetDeliveries(ctx context.Context, account int64, keep tandem
 	for err == nil {
 		removed := int64(0)
 		err = s.write(ctx, account, true, func(tx transaction) error {
-			if _, err := tx.exec(ctx, `delete from attempt where account = $1 and delivery in (`+oldDeliveries+`)`, account, microsOf(keep.Since(s.clock())), forgetRows); err != nil {
+			if _, err := tx.exec(ctx, `delete from delivery_attempt where account = $1 and delivery in (`+oldDeliveries+`)`, account, microsOf(keep.Since(s.clock())), forgetRows); err != nil {
 				return err
 			}
 			removed, err = tx.exec(ctx, "delete from delivery where account = $1 and id in ("+oldDeliveries+")", account, microsOf(keep.Since(s.clock())), forgetRows)

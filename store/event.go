@@ -10,9 +10,10 @@ import (
 
 // Names that stand among an event's objects for what is no record.
 const (
-	RunChanged        = "run"        // a run was made, moved on or asked to stop
-	DefinitionChanged = "definition" // configuration changed
-	modelChanged      = "custom_field"
+	RunChanged         = "run"         // a run was made, moved on or asked to stop
+	DefinitionChanged  = "definition"  // configuration changed
+	FieldRightsChanged = "field_right" // what roles may do with fields changed
+	modelChanged       = "custom_field"
 )
 
 // Event says that something was committed: objects of an account changed. It is

@@ -78,10 +78,7 @@ func (s *Store) RestoreIndexes(ctx context.Context) error {
 			if present[l.name] {
 				continue
 			}
-			if err := s.write(ctx, allAccounts, false, func(tx transaction) error {
-				_, err := tx.exec(ctx, l.create())
-				return err
-			}); err != nil {
+			if err := s.insist(ctx, func() error { return s.db.index(ctx, l.create()) }); err != nil {
 				return err
 			}
 		}

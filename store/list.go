@@ -89,6 +89,12 @@ func (s *Store) FindBy(ctx context.Context, account int64, shape *tandem.Shape, 
 	return s.List(ctx, account, shape, ListQuery{Filter: expr.Comparison{Field: field, Op: expr.Equal, Value: v}}, dst)
 }
 
+// Find reads the records that fit a filter in the order of their ids, behind an
+// id, at most limit.
+func (s *Store) Find(ctx context.Context, account int64, shape *tandem.Shape, filter expr.Filter, after int64, limit int, dst *tandem.Rows) error {
+	return s.List(ctx, account, shape, ListQuery{Filter: filter, After: Position{ID: after}, Limit: limit}, dst)
+}
+
 // Count tells how many records fit a filter.
 func (s *Store) Count(ctx context.Context, account int64, object string, filter expr.Filter) (n int64, err error) {
 	m, err := s.model(ctx, account)

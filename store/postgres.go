@@ -137,6 +137,13 @@ func (db *postgresDB) write(ctx context.Context, account int64, _ bool, fn func(
 	return tx.end(ctx)
 }
 
+func (db *postgresDB) index(ctx context.Context, sql string) error {
+	return db.write(ctx, allAccounts, false, func(tx transaction) error {
+		_, err := tx.exec(ctx, sql)
+		return err
+	})
+}
+
 // begin starts a transaction on a connection of its own; end or giveUp must be called.
 func (db *postgresDB) begin(ctx context.Context, account int64) (*postgresTx, error) {
 	conn, err := db.pool.Acquire(ctx)

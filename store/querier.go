@@ -26,6 +26,10 @@ type database interface {
 	// error takes back its own part only. fn may run more than once.
 	write(ctx context.Context, account int64, shared bool, fn func(tx transaction) error) error
 
+	// index runs a statement that makes an index. What it takes does not grow
+	// with the table.
+	index(ctx context.Context, sql string) error
+
 	close() error
 }
 

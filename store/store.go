@@ -124,8 +124,12 @@ const tries = 5
 // write runs fn in a transaction on rows of one account, again when others got
 // in the way.
 func (s *Store) write(ctx context.Context, account int64, shared bool, fn func(tx transaction) error) error {
+	return s.insist(ctx, func() error { return s.db.write(ctx, account, shared, fn) })
+}
+
+func (s *Store) insist(ctx context.Context, write func() error) error {
 	for try := 1; ; try++ {
-		err := s.db.write(ctx, account, shared, fn)
+		err := write()
 		if err == nil {
 			return nil
 		}

@@ -51,7 +51,23 @@ func (s *Store) Sweep(ctx context.Context) (swept Swept, err error) {
 			return swept, err
 		}
 	}
-	return swept, nil
+	return swept, s.sweepSignIns(ctx)
+}
+
+// sweepSignIns removes what ran out: sessions, passes, and counts of failures that
+// no window can reach any more.
+func (s *Store) sweepSignIns(ctx context.Context) error {
+	const day = 24 * 60 * 60 * 1_000_000
+	return s.write(ctx, allAccounts, true, func(tx transaction) error {
+		now := s.now()
+		for _, sql := range []string{"delete from session where expires < $1", "delete from pass where expires < $1"} {
+			if _, err := tx.exec(ctx, sql, now); err != nil {
+				return err
+			}
+		}
+		_, err := tx.exec(ctx, "delete from attempt where since < $1", now-day)
+		return err
+	})
 }
 
 // sweep looks at one run or plan after the other, with one step into an index for

@@ -67,7 +67,7 @@ func (s *Store) triggers(ctx context.Context, q querier, account int64) (Trigger
 	if s.watchers.compile == nil {
 		return nil, nil //nolint:nilnil // nobody has told what a trigger is
 	}
-	version, err := definitionVersion(ctx, q, account, KindTrigger)
+	version, err := definitionCount(ctx, q, account, KindTrigger)
 	if err != nil || version == 0 {
 		return nil, err
 	}

@@ -88,3 +88,14 @@ func (s *Store) Unsettled(ctx context.Context, lane tandem.Lane, after int64, li
 	})
 	return rows, err
 }
+
+// CountConflicts counts the rows of an account that wait for a person:
+// conflicts, and creations whose answer was lost.
+func (s *Store) CountConflicts(ctx context.Context, account int64) (n int64, err error) {
+	err = s.read(ctx, account, func(q querier) error {
+		_, err := one(ctx, q, "select count(*) from unsettled where account = $1 and (outcome = $2 or code = $3)",
+			[]any{account, int64(tandem.Conflicted), string(tandem.InDoubt)}, func(r row) { n = r.int() })
+		return err
+	})
+	return n, err
+}

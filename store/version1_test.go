@@ -103,9 +103,12 @@ func (w *teller) configuration(account int64) {
 			w.linef("%s %s version %d %s %s", kind, d.Name, d.Version, moments(d.Updated), d.Body)
 		}
 	}
-	owner, name, err := w.TokenAccount(w.ctx, []byte("\x00\xffhash"))
+	token, err := w.Token(w.ctx, []byte("\x00\xffhash"))
 	check(w.t, err)
-	w.linef("token %s of account %d", name, owner)
+	w.linef("token %s of account %d", token.Name, token.Account)
+	if token.Role != tandem.Administrator { // what tokens of that version could do
+		w.t.Errorf("an old token has the role %q", token.Role)
+	}
 }
 
 // records writes every record of every object, with the system's fields.

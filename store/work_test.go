@@ -230,12 +230,12 @@ func TestDefinitionsAndTokens(t *testing.T) {
 			t.Errorf("a removed definition is there: %v", err)
 		}
 
-		check(t, s.SaveToken(ctx, f.account, "ci", []byte("old")))
-		check(t, s.SaveToken(ctx, f.account, "ci", []byte("hash")))
-		if account, name, err := s.TokenAccount(ctx, []byte("hash")); err != nil || account != f.account || name != "ci" {
-			t.Errorf("the token is of %d %q, %v", account, name, err)
+		check(t, s.SaveToken(ctx, &tandem.Token{Account: f.account, Name: "ci"}, []byte("old"), nil))
+		check(t, s.SaveToken(ctx, &tandem.Token{Account: f.account, Name: "ci"}, []byte("hash"), nil))
+		if token, err := s.Token(ctx, []byte("hash")); err != nil || token.Account != f.account || token.Name != "ci" {
+			t.Errorf("the token is %+v, %v", token, err)
 		}
-		if _, _, err := s.TokenAccount(ctx, []byte("old")); tandem.CodeOf(err) != tandem.Denied {
+		if _, err := s.Token(ctx, []byte("old")); tandem.CodeOf(err) != tandem.Denied {
 			t.Errorf("a replaced token is known: %v", err)
 		}
 	})

@@ -38,6 +38,7 @@ type writer struct {
 type job struct {
 	ctx    context.Context //nolint:containedctx // the job is the call, handed to another goroutine
 	shared bool
+	bare   bool // its statements are transactions of their own
 	run    func(tx transaction) error
 	state  atomic.Int32
 	answer chan error
@@ -57,7 +58,17 @@ func startWriter(conn *sqlite.Conn) *writer {
 
 // do hands a transaction to the writer and waits for its commit.
 func (w *writer) do(ctx context.Context, shared bool, run func(tx transaction) error) error {
-	j := &job{ctx: ctx, shared: shared, run: run, answer: make(chan error, 1)}
+	return w.carryOut(&job{ctx: ctx, shared: shared, run: run})
+}
+
+// bare has statements run one by one, each a transaction of its own.
+func (w *writer) bare(ctx context.Context, run func(tx transaction) error) error {
+	return w.carryOut(&job{ctx: ctx, bare: true, run: run})
+}
+
+func (w *writer) carryOut(j *job) error {
+	ctx := j.ctx
+	j.answer = make(chan error, 1)
 	select {
 	case w.queue <- j:
 	case <-w.quit:
@@ -173,6 +184,9 @@ func (w *writer) member(j *job) error {
 func (w *writer) alone(j *job) error {
 	if err := j.ctx.Err(); err != nil {
 		return err
+	}
+	if j.bare {
+		return j.run(w.tx())
 	}
 	if err := w.exec("begin immediate"); err != nil {
 		return err

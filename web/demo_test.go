@@ -35,6 +35,15 @@ func demo(now time.Time) *fakeCRM {
 	past("erp", tandem.Incremental, tandem.Done, 62*time.Minute, 700*time.Millisecond, tandem.Counts{tandem.Created: 4, tandem.Updated: 31, tandem.Waiting: 1})
 	past("erp", tandem.Incremental, tandem.CancelledRun, 40*time.Minute, 12*time.Second, tandem.Counts{tandem.Updated: 1204, tandem.Failed: 2})
 	past("erp", tandem.Incremental, tandem.Done, 7*time.Minute, 400*time.Millisecond, tandem.Counts{tandem.Unchanged: 12})
+	f.conflicts = 3
+	for i := range 13 {
+		day := now.AddDate(0, 0, -i)
+		f.activity = append(f.activity,
+			tandem.Activity{Hour: day.Truncate(time.Hour), Origin: tandem.ByPerson, Changes: int64(37 + 61*i%90)},
+			tandem.Activity{Hour: day.Truncate(time.Hour), Origin: tandem.BySync, Changes: int64(900 + 517*i%1300)},
+		)
+	}
+	f.activity = append(f.activity, tandem.Activity{Hour: now.AddDate(0, 0, -11).Truncate(time.Hour), Origin: tandem.BySync, Changes: 257219})
 	f.addMoving(now)
 	f.addHeld(now)
 	past("tickets", tandem.Incremental, tandem.Done, 7*time.Minute, 1300*time.Millisecond, tandem.Counts{tandem.Created: 3, tandem.Updated: 14, tandem.Excluded: 2})

@@ -22,11 +22,10 @@ type problem struct {
 
 // fail answers with an error page. A person sees what a person can act on; the
 // rest is in the log under an id that both show (Promise 11: causes may hold secrets).
-func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
+func (s *site) fail(w http.ResponseWriter, r *http.Request, p *page, err error) {
 	if r.Context().Err() != nil && errors.Is(err, context.Canceled) {
 		return // nobody is there to read it
 	}
-	p := s.blank(r)
 	problem := describe(p.catalogue, err)
 	if problem.Status >= http.StatusInternalServerError {
 		problem.ID = strings.ToLower(rand.Text()[:10])
@@ -38,7 +37,7 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 // ShowError answers with the page of an error that a person can act on, for
 // handlers beside the pages such as Options.Guard.
 func ShowError(w http.ResponseWriter, r *http.Request, err *tandem.Error) {
-	p := &page{catalogue: english(), assets: loadAssets(), now: time.Now(), zone: time.UTC, theme: readTheme(r), path: "/"}
+	p := &page{catalogue: loadSpeech().choose(r, ""), assets: loadAssets(), now: time.Now(), zone: time.UTC, theme: readTheme(r), path: "/"}
 	showProblem(w, r, p, describe(p.catalogue, err))
 }
 

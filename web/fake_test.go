@@ -13,16 +13,18 @@ import (
 
 // fakeCRM stands in for store and engine: runs move as fast as the test tells them to.
 type fakeCRM struct {
-	mu       sync.Mutex
-	runs     []tandem.Run // oldest first
-	rows     map[int64][]tandem.OutcomeRow
-	plans    map[string]tandem.Plan
-	planRows []tandem.PlanRow
-	syncs    []Sync
-	clock    func() time.Time
-	asked    []string // what pages asked for, in words
-	looks    int      // how often a run was read
-	broken   error    // what every question is answered with
+	mu        sync.Mutex
+	runs      []tandem.Run // oldest first
+	rows      map[int64][]tandem.OutcomeRow
+	plans     map[string]tandem.Plan
+	planRows  []tandem.PlanRow
+	syncs     []Sync
+	activity  []tandem.Activity
+	conflicts int64
+	clock     func() time.Time
+	asked     []string // what pages asked for, in words
+	looks     int      // how often a run was read
+	broken    error    // what every question is answered with
 }
 
 func newFake() *fakeCRM {
@@ -30,12 +32,12 @@ func newFake() *fakeCRM {
 }
 
 func (f *fakeCRM) handler(o Options) http.Handler {
-	o.Runs, o.Clock = f, f.clock
+	o.Runs, o.Clock, o.Health = f, f.clock, f
 	o.Syncs = func(context.Context, int64) ([]Sync, error) { return f.syncs, f.broken }
 	o.Start = f.start
 	o.Release = f.release
-	if o.Account == nil {
-		o.Account = func(*http.Request) (*tandem.Account, error) { return &tandem.Account{ID: 1, Name: "Acme Ltd"}, nil }
+	if o.Visitor == nil {
+		o.Visitor = visiting(tandem.Account{ID: 1, Name: "Acme Ltd"})
 	}
 	if o.Zone == nil {
 		o.Zone = time.UTC
@@ -146,4 +148,17 @@ func (f *fakeCRM) wishes() []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Clone(f.asked)
+}
+
+// visiting lets everybody in as the owner of an account.
+func visiting(account tandem.Account) func(*http.Request) (*Visitor, error) {
+	return func(*http.Request) (*Visitor, error) {
+		return &Visitor{Account: account, Person: 1, Name: "Ada Byron", Email: "ada@example.com", Role: tandem.Owner}, nil
+	}
+}
+
+func (f *fakeCRM) CountConflicts(context.Context, int64) (int64, error) { return f.conflicts, f.broken }
+
+func (f *fakeCRM) Activity(context.Context, int64, time.Time) ([]tandem.Activity, error) {
+	return f.activity, f.broken
 }

@@ -93,6 +93,9 @@ func (c catalogue) coarse(d time.Duration) string {
 // When writes a time in full.
 func (p *page) When(t time.Time) string { return t.In(p.zone).Format(p.T("time.full")) }
 
+// Day writes a day of this year.
+func (p *page) Day(t time.Time) string { return t.In(p.zone).Format(p.T("time.day")) }
+
 // Clock writes the time of day, with the date when that is another.
 func (p *page) Clock(t time.Time) string {
 	t = t.In(p.zone)

@@ -15,11 +15,14 @@ type page struct {
 	catalogue
 
 	assets  assets
-	account tandem.Account
+	visitor Visitor
+	account tandem.Account // the visitor's
 	now     time.Time
 	zone    *time.Location
 	theme   theme
 	path    string // with query: where a form returns to
+
+	addresses map[string]bool // the pages there are
 
 	title  string
 	stream string // where its updates come from; "" = it has none
@@ -29,27 +32,38 @@ type page struct {
 // show is a page's handler. Its error becomes an error page.
 type show func(w http.ResponseWriter, r *http.Request, p *page) error
 
-// page prepares what a page knows and shows its error.
-func (s *site) page(f show) http.Handler {
+// page prepares what a page knows, lets in whom its rule admits, and shows its error.
+func (s *site) page(u rule, f show) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		p := s.blank(r)
-		account, err := s.Account(r)
-		if err == nil {
-			p.account = *account
-			err = f(w, r, p)
+		visitor, err := s.Visitor(r)
+		p := s.blank(r, visitor)
+		switch {
+		case err != nil:
+		case visitor == nil && u != anyone:
+			http.Redirect(w, r, signInURL(r), http.StatusSeeOther)
+			return
+		default:
+			if err = u.admit(&p.visitor); err == nil {
+				err = f(w, r, p)
+			}
 		}
 		if err != nil {
-			s.fail(w, r, err)
+			s.fail(w, r, p, err)
 		}
 	})
 }
 
-// blank is a page without an account, as error pages are.
-func (s *site) blank(r *http.Request) *page {
-	return &page{
-		catalogue: s.text, assets: s.assets, now: s.Clock(), zone: s.Zone,
-		theme: readTheme(r), path: r.URL.RequestURI(),
+// blank is a page before it says anything. Nobody has no account, as on the sign-in page.
+func (s *site) blank(r *http.Request, v *Visitor) *page {
+	p := &page{assets: s.assets, now: s.Clock(), zone: s.Zone, theme: readTheme(r), path: r.URL.RequestURI(), addresses: s.addresses}
+	if v != nil {
+		p.visitor, p.account = *v, v.Account
+		if v.Zone != nil {
+			p.zone = v.Zone
+		}
 	}
+	p.catalogue = s.speech.choose(r, p.visitor.Language)
+	return p
 }
 
 // render writes a whole page. It is made before the first octet is sent, so

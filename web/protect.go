@@ -19,7 +19,7 @@ const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; 
 // writes from other origins, and an error page where something panics.
 func (s *site) protect(next http.Handler) http.Handler {
 	origins := http.NewCrossOriginProtection()
-	origins.SetDenyHandler(s.page(func(http.ResponseWriter, *http.Request, *page) error {
+	origins.SetDenyHandler(s.page(anyone, func(http.ResponseWriter, *http.Request, *page) error {
 		return tandem.Errorf(tandem.Forbidden, "this form was sent from another site").WithHint("Open the page here and try again")
 	}))
 	next = origins.Handler(next)
@@ -50,6 +50,6 @@ func (s *site) recovered(w http.ResponseWriter, r *http.Request) {
 		panic(v)
 	default:
 		s.Log.ErrorContext(r.Context(), "page panicked", "path", r.URL.Path, "panic", v, "stack", string(debug.Stack()))
-		s.fail(w, r, tandem.Errorf(tandem.Internal, "panic: %v", v))
+		s.fail(w, r, s.blank(r, nil), tandem.Errorf(tandem.Internal, "panic: %v", v))
 	}
 }

@@ -21,6 +21,8 @@ const (
 
 // runListView is the overview: the syncs of an account and what they did of late.
 type runListView struct {
+	Tiles []tile
+	Chart *chart
 	Syncs []syncView
 	Runs  []*runView
 	query runListQuery
@@ -70,7 +72,7 @@ func (s *site) runList(w http.ResponseWriter, r *http.Request, p *page) error {
 	if err != nil {
 		return err
 	}
-	p.title = p.T("runs")
+	p.title = p.T("nav.overview")
 	p.stream, p.live = query.at("/events"), v.anyOpen()
 	return render(w, r, http.StatusOK, runListPage(p, v))
 }
@@ -87,8 +89,10 @@ func (s *site) loadRunList(ctx context.Context, p *page, q runListQuery) (*runLi
 	for i := range runs {
 		v.Runs = append(v.Runs, newRunView(&runs[i], nil))
 	}
-	v.Syncs, err = s.loadSyncs(ctx, p, v.Runs)
-	return v, err
+	if v.Syncs, err = s.loadSyncs(ctx, p, v.Runs); err != nil {
+		return nil, err
+	}
+	return v, s.loadHealth(ctx, p, v)
 }
 
 // loadSyncs gives each sync its run: from the list where it is there, else by a question of its own.

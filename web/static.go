@@ -1,9 +1,11 @@
 package web
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"io/fs"
 	"net/http"
 	"path"
 	"strings"
@@ -21,16 +23,33 @@ type assets struct {
 
 func loadAssets() assets {
 	a := assets{urls: map[string]string{}, files: map[string][]byte{}}
-	for _, name := range []string{"app.css", "app.js", "icon.svg"} {
-		content, err := static.ReadFile("static/" + name)
-		if err != nil {
-			continue // they are part of the program; a test reads each
-		}
-		hashed := withHash(name, content)
-		a.urls[name] = "/static/" + hashed
-		a.files[hashed] = content
-	}
+	a.add("app.css", joined("static/css"))
+	a.add("app.js", joined("static/js"))
+	a.add("icon.svg", joined("static/icon"))
 	return a
+}
+
+func (a assets) add(name string, content []byte) {
+	hashed := withHash(name, content)
+	a.urls[name] = "/static/" + hashed
+	a.files[hashed] = content
+}
+
+// joined is what a browser is given as one file and people keep as several, in
+// the order of their names.
+func joined(folder string) []byte {
+	var all bytes.Buffer
+	entries, err := fs.ReadDir(static, folder)
+	if err != nil {
+		return nil // they are part of the program; a test reads each
+	}
+	for _, e := range entries {
+		content, err := static.ReadFile(path.Join(folder, e.Name()))
+		if err == nil {
+			all.Write(content)
+		}
+	}
+	return all.Bytes()
 }
 
 // withHash makes app.1f2e3d4c5b6a.css of app.css.

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,22 +14,77 @@ import (
 // Every text that a page asks for is there, and every text that is there is asked for.
 func TestCatalogueIsComplete(t *testing.T) {
 	asked := askedFor(t)
-	text := english()
-	for key := range asked {
+	text := english().text
+	for key := range asked.keys {
 		if _, ok := text[key]; !ok {
 			t.Errorf("a page asks for %q", key)
 		}
 	}
 	for key := range text {
-		if !asked[key] {
+		if !asked.has(key) {
 			t.Errorf("no page asks for %q", key)
 		}
 	}
 }
 
-func askedFor(t *testing.T) map[string]bool {
+// No text lacks a translation in any language, and none has other gaps than the English one.
+func TestEveryLanguageSaysEverything(t *testing.T) {
+	text := english().text
+	for _, name := range languages()[1:] {
+		other := readCatalogue(name)
+		for key, english := range text {
+			translated, ok := other.text[key]
+			switch {
+			case !ok:
+				t.Errorf("%s has no text for %q", name, key)
+			case !slices.Equal(gaps(translated), gaps(english)) && !strings.HasPrefix(key, "time.") && !strings.HasPrefix(key, "date."):
+				t.Errorf("%s: %q has the gaps %v, English has %v", name, key, gaps(translated), gaps(english))
+			}
+		}
+		for key := range other.text {
+			base, isFew := strings.CutSuffix(key, ".few")
+			if _, ok := text[key]; !ok && (!isFew || text[base+".other"] == "") {
+				t.Errorf("%s has a text for %q, which English has not", name, key)
+			}
+		}
+		if other.form(3) == "few" {
+			for key := range text {
+				if base, ok := strings.CutSuffix(key, ".other"); ok && text[base+".one"] != "" && other.text[base+".few"] == "" {
+					t.Errorf("%s has no form for a handful of %q", name, base)
+				}
+			}
+		}
+	}
+}
+
+// gaps are a text's gaps in the order in which they are filled.
+func gaps(text string) []string {
+	var found []string
+	for i, gap := range regexp.MustCompile(`%(\[\d+\])?[a-z%]`).FindAllString(text, -1) {
+		if strings.HasPrefix(gap, "%[") {
+			found = append(found, gap)
+		} else if gap != "%%" {
+			found = append(found, "%["+string(rune('1'+i))+"]"+gap[1:])
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// wanted are the keys that pages ask for.
+type wanted struct {
+	keys     map[string]bool // whole
+	named    map[string]bool // a literal of the code is this key: some table leads to it
+	prefixes []string        // what they put a word behind
+}
+
+func (w wanted) has(key string) bool {
+	return w.keys[key] || w.named[key] || slices.ContainsFunc(w.prefixes, func(prefix string) bool { return strings.HasPrefix(key, prefix) })
+}
+
+func askedFor(t *testing.T) wanted {
 	t.Helper()
-	asked := madeUp()
+	w := wanted{keys: madeUp(), named: map[string]bool{}}
 	templates, err := filepath.Glob("*.templ")
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +93,8 @@ func askedFor(t *testing.T) map[string]bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	call := regexp.MustCompile(`\.([TN])\("([^"]+)"[,)]`)
+	call := regexp.MustCompile(`\.([TN])\("([^"]+)"([,)]| \+)`)
+	literal := regexp.MustCompile(`"([a-z][a-z0-9_.-]+)"`)
 	for _, name := range append(templates, code...) {
 		if strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, "_templ.go") {
 			continue
@@ -46,15 +103,21 @@ func askedFor(t *testing.T) map[string]bool {
 		if err != nil {
 			t.Fatal(err)
 		}
+		for _, found := range literal.FindAllStringSubmatch(string(content), -1) {
+			w.named[found[1]] = true
+		}
 		for _, found := range call.FindAllStringSubmatch(string(content), -1) {
-			if found[1] == "N" {
-				asked[found[2]+".one"], asked[found[2]+".other"] = true, true
-			} else {
-				asked[found[2]] = true
+			switch {
+			case found[3] == " +":
+				w.prefixes = append(w.prefixes, found[2])
+			case found[1] == "N":
+				w.keys[found[2]+".one"], w.keys[found[2]+".other"] = true, true
+			default:
+				w.keys[found[2]] = true
 			}
 		}
 	}
-	return asked
+	return w
 }
 
 // madeUp are the keys that pages put together from words.
@@ -67,6 +130,12 @@ func madeUp() map[string]bool {
 	}
 	for _, o := range outcomes() {
 		add("outcome.", o.String())
+	}
+	for _, s := range sections() {
+		add("nav.", s.Name)
+		for _, item := range s.Items {
+			add("nav.", item.Name)
+		}
 	}
 	add("run.", "queued", "running", "paused", "held", "done", "failed", "cancelled", "pausing", "cancelling")
 	add("kind.", "bulk", "incremental", "push", "record", "apply", "compare", "repair", "undo")

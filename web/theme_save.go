@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 )
 
 // theme is how a person wants pages to look. It travels in a cookie, so that
@@ -58,14 +57,7 @@ func readTheme(r *http.Request) theme {
 
 // themeSave stores a theme in the browser and goes back to where the person was.
 func (s *site) themeSave(w http.ResponseWriter, r *http.Request, _ *page) error {
-	c := &http.Cookie{ //nolint:gosec // on loopback there is no TLS, and a colour is no secret
-		Name: themeCookie, Value: string(asTheme(r.PostFormValue("theme"))), Path: "/",
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil, MaxAge: int((365 * 24 * time.Hour).Seconds()),
-	}
-	if c.Value == "" {
-		c.MaxAge = -1
-	}
-	http.SetCookie(w, c)
+	keep(w, r, themeCookie, string(asTheme(r.PostFormValue("theme"))))
 	http.Redirect(w, r, wayBack(r.PostFormValue("back")), http.StatusSeeOther) //nolint:gosec // wayBack stays on this server
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/dictionary"
 )
 
 // Runs is what the pages need of runs.
@@ -59,8 +60,13 @@ type Options struct {
 	// is the one to watch: the same, or another that applies the plan.
 	Release func(ctx context.Context, account, run int64, plan string) (*tandem.Run, error)
 
-	// Account tells whose pages a request asks for. Its errors are shown.
-	Account func(r *http.Request) (*tandem.Account, error)
+	Health     Health
+	Conflicts  Conflicts
+	Dictionary func(ctx context.Context, account int64) (*dictionary.Dictionary, error)
+
+	// Visitor tells who sends a request, for which account. Its errors are shown;
+	// nil without an error is somebody who has not signed in.
+	Visitor func(r *http.Request) (*Visitor, error)
 
 	// Guard lets requests through that may see pages, and answers the others,
 	// with ShowError where it has no page of its own. Static files are outside.
@@ -76,7 +82,9 @@ type site struct {
 	Options
 
 	assets assets
-	text   catalogue
+	speech speech
+
+	addresses map[string]bool
 }
 
 // New returns the handler of all pages. Pages that update themselves hold a
@@ -95,27 +103,8 @@ func New(o Options) http.Handler {
 	if o.Guard == nil {
 		o.Guard = func(next http.Handler) http.Handler { return next }
 	}
-	s := &site{Options: o, assets: loadAssets(), text: english()}
-	return s.protect(s.routes())
-}
-
-// routes is the list of all pages.
-func (s *site) routes() http.Handler {
-	pages := http.NewServeMux()
-	pages.Handle("GET /{$}", s.page(s.runList))
-	pages.Handle("GET /events", s.page(s.runListEvents))
-	pages.Handle("GET /runs", http.RedirectHandler("/", http.StatusFound))
-	pages.Handle("GET /runs/{id}", s.page(s.runShow))
-	pages.Handle("GET /runs/{id}/events", s.page(s.runShowEvents))
-	pages.Handle("GET /runs/{id}/outcomes.csv", s.page(s.outcomeDownload))
-	pages.Handle("POST /runs/{id}/want", s.page(s.runWant))
-	pages.Handle("POST /runs/{id}/release", s.page(s.runRelease))
-	pages.Handle("POST /syncs/{sync}/start", s.page(s.syncStart))
-	pages.Handle("POST /theme", s.page(s.themeSave))
-	pages.Handle("/", s.page(s.notFound))
-
-	mux := http.NewServeMux()
-	mux.Handle("GET /static/{name}", s.assets)
-	mux.Handle("/", s.Guard(pages))
-	return mux
+	s := &site{Options: o, assets: loadAssets(), speech: loadSpeech()}
+	routes := s.routes()
+	s.addresses = addressesOf(routes)
+	return s.protect(s.handler(routes))
 }

@@ -147,9 +147,7 @@ func TestHostileText(t *testing.T) {
 		Points: []tandem.PointProgress{{Name: hostile, Phase: hostile, Counts: tandem.Counts{tandem.Failed: 1}}, {Name: "b"}},
 	})
 	f.rows[1] = []tandem.OutcomeRow{{Seq: 1, Run: 1, Point: hostile, Key: tandem.Key(hostile), Outcome: tandem.Failed, Code: tandem.Code(hostile), Reason: hostile}}
-	h := f.handler(Options{Account: func(*http.Request) (*tandem.Account, error) {
-		return &tandem.Account{ID: 1, Name: hostile}, nil
-	}})
+	h := f.handler(Options{Visitor: visiting(tandem.Account{ID: 1, Name: hostile})})
 	q := url.QueryEscape(hostile)
 	for _, path := range []string{"/", "/?sync=" + q, "/runs/1", "/runs/1?point=" + q, "/runs/1?outcome=" + q, "/runs/" + q, "/" + q} {
 		w := get(t, h, path)
@@ -186,7 +184,7 @@ func TestInternalErrors(t *testing.T) {
 
 func TestPanicsBecomeErrorPages(t *testing.T) {
 	f := demo(noon())
-	h := f.handler(Options{Account: func(*http.Request) (*tandem.Account, error) { panic("oh") }})
+	h := f.handler(Options{Visitor: func(*http.Request) (*Visitor, error) { panic("oh") }})
 	if w := get(t, h, "/"); w.Code != http.StatusInternalServerError || !strings.Contains(w.Body.String(), "Something went wrong") {
 		t.Errorf("a panic answers %d: %s", w.Code, w.Body)
 	}
@@ -263,9 +261,7 @@ func TestThemeIsWrittenIntoThePage(t *testing.T) {
 
 // An account's pages are asked for with its number alone (Promise 10).
 func TestOtherAccountsRuns(t *testing.T) {
-	h := demo(noon()).handler(Options{Account: func(*http.Request) (*tandem.Account, error) {
-		return &tandem.Account{ID: 2, Name: "Other"}, nil
-	}})
+	h := demo(noon()).handler(Options{Visitor: visiting(tandem.Account{ID: 2, Name: "Other"})})
 	for _, path := range []string{"/runs/7", "/runs/7/events", "/runs/7/outcomes.csv"} {
 		if w := get(t, h, path); w.Code != http.StatusNotFound {
 			t.Errorf("GET %s of another account: status %d", path, w.Code)

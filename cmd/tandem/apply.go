@@ -48,7 +48,7 @@ func (c *applyCommand) Run(ctx context.Context, a *app) error {
 
 // terms: whoever applies a file by hand confirms what it says will be written.
 func (c *applyCommand) terms() setup.Terms {
-	terms := setup.Terms{Offline: c.Offline, Operator: true}
+	terms := setup.Terms{Offline: c.Offline, By: person().Name, Operator: true}
 	if !c.Unconfirmed {
 		terms.ConfirmedBy = person().Name
 	}

@@ -38,7 +38,7 @@ func (c *conflictResolveCommand) Run(ctx context.Context, a *app) error {
 		if choiceErr != nil {
 			return choiceErr
 		}
-		run, err = a.engine.Resolve(ctx, account.ID, c.Sync, c.Point, conflict.Key, conflict.ID, choices)
+		run, err = a.engine.Resolve(ctx, account.ID, person(), c.Sync, c.Point, conflict.Key, conflict.ID, choices)
 	}
 	if err != nil {
 		return err

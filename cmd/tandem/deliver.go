@@ -195,10 +195,10 @@ func chosen(nodes []string, receiver int64) (node string) {
 func (d *deliverer) read(ctx context.Context, account int64) (*accountTriggers, error) {
 	now := &accountTriggers{}
 	var err error
-	if now.triggers, err = d.app.store.DefinitionVersion(ctx, account, store.KindTrigger); err != nil {
+	if now.triggers, err = d.app.store.DefinitionCount(ctx, account, store.KindTrigger); err != nil {
 		return nil, err
 	}
-	if now.settings, err = d.app.store.DefinitionVersion(ctx, account, "settings"); err != nil {
+	if now.settings, err = d.app.store.DefinitionCount(ctx, account, "settings"); err != nil {
 		return nil, err
 	}
 	if now.dictionary, err = d.app.store.Dictionary(ctx, account); err != nil {

@@ -15,7 +15,7 @@ import (
 
 // tokens tells whose token a program brings.
 type tokens interface {
-	TokenAccount(ctx context.Context, hash []byte) (account int64, name string, err error)
+	Token(ctx context.Context, hash []byte) (*tandem.Token, error)
 }
 
 // guard decides who may see pages. On the loopback address whoever can use this
@@ -77,7 +77,7 @@ func (g *guard) may(r *http.Request) bool {
 		return true
 	}
 	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
-		_, _, err := g.tokens.TokenAccount(r.Context(), tokenHash(token))
+		_, err := g.tokens.Token(r.Context(), tokenHash(token))
 		return err == nil
 	}
 	cookie, err := r.Cookie(sessionCookie)

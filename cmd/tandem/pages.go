@@ -16,10 +16,20 @@ import (
 func (s *server) pages() http.Handler {
 	return web.New(web.Options{
 		Runs: serverRuns{s.app.store, s}, Syncs: s.syncs, Start: s.start, Release: s.releaseGuard,
-		Account: func(r *http.Request) (*tandem.Account, error) { return s.app.account(r.Context()) },
+		Health: s.app.store, Conflicts: serverConflicts{s.app.engine, s}, Dictionary: s.app.store.Dictionary,
+		Visitor: s.visitor,
 		Guard:   func(next http.Handler) http.Handler { return s.guard.wrap(next, web.ShowError) },
 		Log:     s.app.log,
 	})
+}
+
+// visitor is who asks for a page: whom the guard lets in owns the account.
+func (s *server) visitor(r *http.Request) (*web.Visitor, error) {
+	account, err := s.app.account(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	return &web.Visitor{Account: *account, Role: tandem.Owner}, nil
 }
 
 // serverRuns are the runs as pages see them: asking one to pause wakes who is at it.

@@ -11,13 +11,14 @@ import (
 	"tandem/engine"
 )
 
-// person is who edits from the command line.
+// person is who edits from the command line: whoever may use the data directory
+// owns what is in it.
 func person() tandem.Actor {
 	name := "command line"
 	if u, err := user.Current(); err == nil {
 		name = u.Username
 	}
-	return tandem.Actor{Origin: tandem.ByPerson, Name: name}
+	return tandem.Actor{Origin: tandem.ByPerson, Name: name, Role: tandem.Owner}
 }
 
 // edits is the part of the record commands that read "field=value".

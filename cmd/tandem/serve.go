@@ -128,6 +128,7 @@ func (s *server) run(ctx context.Context) error {
 	group.Go(func() { s.crew.run(ctx) })
 	group.Go(func() { s.deliverer.run(ctx) })
 	group.Go(func() { s.sweeper(ctx) })
+	group.Go(func() { s.tally(ctx) })
 	if s.app.options.Database == "" {
 		group.Go(func() {
 			if err := listenPokes(ctx, s.app.dir, s.poked); err != nil {

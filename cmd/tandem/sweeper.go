@@ -14,7 +14,7 @@ func (s *server) sweeper(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for ctx.Err() == nil {
-		if err := s.app.sweepInTurn(ctx); err != nil && ctx.Err() == nil {
+		if err := s.app.inTurn(ctx, "sweep", s.app.sweep); err != nil && ctx.Err() == nil {
 			s.app.log.Error("clearing away old runs", "error", err)
 		}
 		select {
@@ -24,16 +24,16 @@ func (s *server) sweeper(ctx context.Context) {
 	}
 }
 
-// sweepInTurn sweeps unless another node does.
-func (a *app) sweepInTurn(ctx context.Context) error {
+// inTurn does something that one node at a time may do, unless another is at it.
+func (a *app) inTurn(ctx context.Context, name string, do func(context.Context) error) error {
 	if a.options.Database == "" {
-		return a.sweep(ctx) // the server has the data directory to itself
+		return do(ctx) // the server has the data directory to itself
 	}
-	turn, taken, err := a.claimLease(ctx, "sweep")
+	turn, taken, err := a.claimLease(ctx, name)
 	if err != nil || !taken {
 		return err
 	}
-	err = a.sweep(turn.lost) //nolint:contextcheck // ends with the lease as well as with ctx
+	err = do(turn.lost) //nolint:contextcheck // ends with the lease as well as with ctx
 	turn.leave()
 	return err
 }

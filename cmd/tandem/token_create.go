@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
+
+	"tandem"
 )
 
 type tokenCreateCommand struct {
@@ -17,7 +19,7 @@ func (c *tokenCreateCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	token := "tandem_" + rand.Text()
-	if err := a.store.SaveToken(ctx, account.ID, c.Name, tokenHash(token)); err != nil {
+	if err := a.store.SaveToken(ctx, &tandem.Token{Account: account.ID, Name: c.Name, Role: tandem.Administrator}, tokenHash(token), nil); err != nil {
 		return err
 	}
 	if a.options.JSON {

@@ -42,7 +42,7 @@ func (r *Systems) Type() connector.Type {
 		Label: "System in memory",
 		Doc:   "A remote system that lives in the server's memory, for trials and tests. It forgets everything when the server ends.",
 		Settings: []connector.Setting{
-			{Name: "system", Label: "System", Help: "the name it was added under", Kind: connector.SettingText, Required: true},
+			{Name: "system", Label: "System", Help: "the name it was added under", Kind: connector.SettingText, Required: true, Identifies: true},
 			{Name: "token", Label: "Token", Help: "what the system wants to hear before it lets anybody in", Kind: connector.SettingPassword, Secret: true},
 			{Name: "profile", Label: "Company", Help: "the company whose tables are used; empty where there is but one", Kind: connector.SettingText},
 			{Name: "without", Label: "Without", Help: "abilities to hide, parted by commas: changes, get, find, lasting_key, count, profiles, all", Kind: connector.SettingText},

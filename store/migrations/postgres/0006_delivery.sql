@@ -3,10 +3,10 @@
 
 -- How often the definitions of a kind changed. Whoever works by what was made of
 -- them looks here, within its own transaction, whether that still holds.
-create table definition_version (
+create table definition_count (
 	account bigint not null,
 	kind    text collate "C" not null,
-	version bigint not null,
+	count   bigint not null,
 	primary key (account, kind)
 );
 
@@ -53,7 +53,7 @@ create table delivery (
 create index delivery_due on delivery (receiver, id) where state = 0;
 create index delivery_waiting on delivery (receiver, object, record, id) where state = 1;
 
-create table attempt (
+create table delivery_attempt (
 	delivery bigint not null,
 	number   bigint not null,
 	account  bigint not null,

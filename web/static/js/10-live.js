@@ -107,14 +107,14 @@ window.addEventListener('pageshow', (e) => e.persisted && connect());
 
 document.addEventListener('submit', async (e) => {
   const form = e.target;
-  if (form.method !== 'post' || e.defaultPrevented) return;
+  if (form.method !== 'post' || e.defaultPrevented || 'reload' in form.dataset) return;
   e.preventDefault();
   if (form.dataset.busy) return;
   form.dataset.busy = 'yes';
   try {
-    const body = new URLSearchParams(new FormData(form, e.submitter));
-    const answer = await fetch(form.action, { method: 'POST', body });
-    await arrive(answer, form);
+    const data = new FormData(form, e.submitter);
+    const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data);
+    await arrive(await fetch(e.submitter?.formAction || form.action, { method: 'POST', body }), form);
   } catch {
     lost(true);
   } finally {
@@ -123,23 +123,81 @@ document.addEventListener('submit', async (e) => {
 });
 
 async function arrive(answer, form) {
-  if (answer.ok && new URL(answer.url).pathname !== location.pathname) {
+  const dialog = form.closest('dialog');
+  if (answer.ok && (dialog || new URL(answer.url).pathname !== location.pathname) && !answer.url.includes(sheetOf(dialog))) {
     location.assign(answer.url);
     return;
   }
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  if (!answer.ok) {
+  if (!answer.ok && answer.status !== 422) {
     complain(page.querySelector('[data-problem]')?.textContent || answer.statusText);
+    return;
+  }
+  if (dialog) {
+    fillDialog(dialog, page);
     return;
   }
   form.closest('[popover]')?.hidePopover();
   document.documentElement.dataset.theme = page.documentElement.dataset.theme;
-  for (const id of ['top', 'live']) {
+  for (const id of answer.ok ? ['top', 'live'] : ['main']) {
     const [shown, wanted] = [document.getElementById(id), page.getElementById(id)];
     if (shown && wanted) morph(shown, wanted);
   }
   morphAttributes(document.getElementById('main'), page.getElementById('main'));
+  document.querySelector('[aria-invalid]')?.focus();
   connect();
+}
+
+// Dialogs: a link may open a page's inside over the page it stands on.
+
+document.addEventListener('click', async (e) => {
+  const link = e.target.closest('a');
+  if (!link || e.defaultPrevented || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+  const dialog = link.closest('dialog');
+  if (dialog && 'close' in link.dataset) {
+    e.preventDefault();
+    dialog.close();
+  } else if ('dialog' in link.dataset) {
+    e.preventDefault();
+    await openDialog(link.href, dialog);
+  }
+});
+
+// sheetOf is where the page in a dialog came from: a form that leads back to it stays in it.
+function sheetOf(dialog) {
+  return dialog?.dataset.url || '\n';
+}
+
+async function openDialog(url, dialog) {
+  try {
+    const answer = await fetch(url);
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    if (!answer.ok || !page.querySelector('[data-sheet]')) {
+      location.assign(url);
+      return;
+    }
+    dialog ??= newDialog();
+    dialog.dataset.url = new URL(answer.url).pathname;
+    fillDialog(dialog, page);
+    if (!dialog.open) dialog.showModal();
+  } catch {
+    lost(true);
+  }
+}
+
+function newDialog() {
+  const dialog = document.createElement('dialog');
+  dialog.className = 'dialog';
+  dialog.addEventListener('close', () => dialog.remove());
+  document.body.append(dialog);
+  return dialog;
+}
+
+function fillDialog(dialog, page) {
+  dialog.replaceChildren(...page.querySelector('[data-sheet]').childNodes);
+  const heading = dialog.querySelector('h1');
+  if (heading) dialog.setAttribute('aria-labelledby', (heading.id ||= 'sheet-title'));
+  (dialog.querySelector('[aria-invalid], [autofocus]') || dialog.querySelector('input:not([type="hidden"]), select, textarea, button, a'))?.focus();
 }
 
 // complain shows what went wrong beside what the person was doing.

@@ -1,0 +1,33 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"tandem"
+)
+
+// languageSave stores a language in the browser and goes back to where the
+// person was. Who has signed in has it in the profile as well, which counts first.
+func (*site) languageSave(w http.ResponseWriter, r *http.Request, p *page) error {
+	name := r.PostFormValue("language")
+	if !slices.Contains(languages(), name) {
+		return tandem.Errorf(tandem.Usage, "%s", p.T("language.none", name))
+	}
+	keep(w, r, languageCookie, name)
+	http.Redirect(w, r, wayBack(r.PostFormValue("back")), http.StatusSeeOther) //nolint:gosec // wayBack stays on this server
+	return nil
+}
+
+// keep stores a word about how pages look in the browser for a year; "" forgets it.
+func keep(w http.ResponseWriter, r *http.Request, name, value string) {
+	c := &http.Cookie{ //nolint:gosec // on loopback there is no TLS, and how a page looks is no secret
+		Name: name, Value: value, Path: "/",
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil, MaxAge: int((365 * 24 * time.Hour).Seconds()),
+	}
+	if value == "" {
+		c.MaxAge = -1
+	}
+	http.SetCookie(w, c)
+}
