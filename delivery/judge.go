@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -46,7 +47,7 @@ func (c *Call) Make(ctx context.Context, caller Caller, clock func() time.Time, 
 	began := clock()
 	req, body, err := c.request(ctx, d, told, began)
 	if err != nil {
-		return Result{At: began, Reason: err.Error(), verdict: unfit}
+		return Result{At: began, Reason: reason(err), verdict: unfit}
 	}
 	answer, err := caller.Do(req)
 	r := judge(answer, err, began)
@@ -60,7 +61,7 @@ func (c *Call) Make(ctx context.Context, caller Caller, clock func() time.Time, 
 // judge tells what an answer means.
 func judge(answer *remote.Answer, err error, now time.Time) Result {
 	if err != nil {
-		return Result{Reason: err.Error(), verdict: failed}
+		return Result{Reason: reason(err), verdict: failed}
 	}
 	r := Result{Status: answer.Status}
 	if answer.Status >= 200 && answer.Status < 300 {
@@ -79,6 +80,14 @@ func judge(answer *remote.Answer, err error, now time.Time) Result {
 		}
 	}
 	return r
+}
+
+// reason words an error without its cause, which may quote the address.
+func reason(err error) string {
+	if e, ok := errors.AsType[*tandem.Error](err); ok {
+		return e.Message
+	}
+	return "there is no usable answer"
 }
 
 // unnamedWait is how long a receiver is left alone that does not say how long.
