@@ -36,7 +36,7 @@ var floorPlan = plan{
 		{name: "routine", does: "the named business operations", may: decisions.and(root, "engine"), tests: rooms{"store"}},
 		{name: "setup", does: "connections, syncs, triggers, exports as configuration", may: decisions.and(root, "catalog", "connector", "engine"), tests: rooms{"store"}},
 		{name: "queue", does: "due work, leases, schedules, retries", may: rooms{root}, drivers: true, tests: rooms{"store"}},
-		{name: "delivery", does: "carries out triggers", may: rooms{root, "trigger", "expr", "soap", "internal/*"}, tests: rooms{"store"}},
+		{name: "delivery", does: "carries out triggers", may: rooms{root, "trigger", "expr", "soap", "internal/*"}, tests: rooms{"store", "dictionary"}},
 		{name: "export", does: "a saved query to a file to a place", may: rooms{root, "mapping", "expr", "dictionary", "soap", "internal/*"}, tests: rooms{"store"}},
 		{name: "store", does: "all SQL of our own, SQLite and PostgreSQL", may: rooms{root, "dictionary", "expr", "internal/*"}, drivers: true},
 

@@ -284,6 +284,28 @@ func TestDeliveriesTellOfTheirChange(t *testing.T) {
 	})
 }
 
+// A case that goes to another customer announces its follow-ups, which tell of it.
+func TestFollowupsMoveWithTheirCase(t *testing.T) {
+	eachHearing(t, func(t *testing.T, h *hearing) {
+		ctx := t.Context()
+		h.person(t, "case", []string{"subject", "customer"}, writes(tandem.Create, 8, 0, text("a"), tandem.ReferenceValue(7)))
+		h.person(t, "followup", []string{"case", "body"}, writes(tandem.Create, 9, 0, tandem.ReferenceValue(8), text("story")))
+		h.person(t, "case", []string{"customer"}, writes(tandem.Update, 8, 1, tandem.ReferenceValue(70)))
+		h.person(t, "case", []string{"subject"}, writes(tandem.Update, 8, 2, text("b")))
+		want := []string{"create case 8 v1 7/8", "create followup 9 v1 7/8", "update case 8 v2 70/8", "update followup 9 v1 70/8", "update case 8 v3 70/8"}
+		if diff := cmp.Diff(want, h.due(t)); diff != "" {
+			t.Errorf("due (-want +got):\n%s", diff)
+		}
+		fresh, err := h.FreshDeliveries(ctx, h.lane, 0, 100)
+		check(t, err)
+		told, err := h.Told(ctx, h.account, fresh[3:4])
+		check(t, err)
+		if told[0].Actor.Name != "nina" || told[0].Before == nil || told[0].After == nil {
+			t.Errorf("told %+v", told[0])
+		}
+	})
+}
+
 // Old deliveries go; what waits for a trigger that is no more is given up.
 func TestDeliveriesAreForgotten(t *testing.T) {
 	for _, name := range []string{"sqlite", "postgres"} {

@@ -100,6 +100,9 @@ func (t *teller) readLog(deliveries []tandem.Delivery, at []int, ids []int64) er
 func (t *teller) one(d *tandem.Delivery) (tandem.Told, error) {
 	told := tandem.Told{Fields: t.shape.Fields, LineFields: t.shape.LineFields}
 	change, ok := t.logged[versionOf{d.Record, d.Version}]
+	if ok && change.Op != d.Op || !ok && d.Op == tandem.Update {
+		return t.moved(d)
+	}
 	if !ok && d.Op == tandem.Create { // many creates at once are logged as one
 		var err error
 		if change, ok, err = t.spanned(d.Record); err != nil {
@@ -107,7 +110,7 @@ func (t *teller) one(d *tandem.Delivery) (tandem.Told, error) {
 		}
 	}
 	if !ok {
-		return told, tandem.Errorf(tandem.NotFound, "the log does not hold version %d of %s %d any more", d.Version, d.Object, d.Record)
+		return told, t.forgotten(d)
 	}
 	told.Actor, told.At = change.Actor, change.At
 	if d.Op == tandem.Delete {
@@ -125,6 +128,26 @@ func (t *teller) one(d *tandem.Delivery) (tandem.Told, error) {
 		t.takeBack(told.Before, change.Fields)
 	}
 	return told, nil
+}
+
+// moved tells of a record that changed hands with its case: the change is the case's.
+func (t *teller) moved(d *tandem.Delivery) (tandem.Told, error) {
+	told := tandem.Told{Fields: t.shape.Fields, LineFields: t.shape.LineFields, At: d.At}
+	changes, err := readChangeRows(t.ctx, t.q, t.model, false, " where account = $1 and object = $2 and record = $3 and at = $4", t.account, caseObject, d.Case, microsOf(d.At))
+	if err != nil {
+		return told, err
+	}
+	if len(changes) == 0 {
+		return told, t.forgotten(d)
+	}
+	told.Actor = changes[0].Actor
+	told.After, err = t.atVersion(d.Record, d.Version)
+	told.Before = slices.Clone(told.After)
+	return told, err
+}
+
+func (t *teller) forgotten(d *tandem.Delivery) error {
+	return tandem.Errorf(tandem.NotFound, "the log does not hold version %d of %s %d any more", d.Version, d.Object, d.Record)
 }
 
 func (t *teller) spanned(record int64) (change tandem.Change, ok bool, err error) {

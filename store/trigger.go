@@ -102,14 +102,16 @@ type announcing struct {
 
 	triggers Triggers
 	rows     []dueRow
+	along    []dueRow // of follow-ups, see moved.go
 	whose    *owners
 }
 
 // dueRow is one delivery to be stored.
 type dueRow struct {
-	receiver int64
-	change   *recordChange
-	owner    owner
+	receiver        int64
+	record, version int64
+	op              tandem.Op
+	owner           owner
 }
 
 // makeDue stores a delivery for every receiver that must hear of a change, in
@@ -124,8 +126,14 @@ func (w *recordWriter) makeDue(changes *recordChanges) error {
 		if err := a.look(list); err != nil {
 			return err
 		}
+		if err := a.moveAlong(list); err != nil {
+			return err
+		}
 	}
-	return a.store()
+	if err := a.store(a.lay.table.name, a.rows); err != nil {
+		return err
+	}
+	return a.store(followupObject, a.along)
 }
 
 // look finds out who must hear of changes that are all of one kind.
@@ -155,7 +163,8 @@ func (a *announcing) look(list []recordChange) error {
 			return err
 		}
 		for _, receiver := range receivers {
-			a.rows = append(a.rows, dueRow{receiver, &list[i], owner})
+			w := list[i].write
+			a.rows = append(a.rows, dueRow{receiver, w.ID, w.NewVersion, w.Op, owner})
 		}
 	}
 	return nil
@@ -164,22 +173,22 @@ func (a *announcing) look(list []recordChange) error {
 // store writes the deliveries. A record's changes are stored in their order, and
 // whoever writes a record holds it until the commit: so the numbers of its
 // deliveries have the order of its changes.
-func (a *announcing) store() error {
-	if len(a.rows) == 0 {
+func (a *announcing) store(object string, rows []dueRow) error {
+	if len(rows) == 0 {
 		return nil
 	}
 	due := map[int64]bool{}
 	err := loadEach(a.ctx, a.tx, load{
-		op: insertRows, table: "delivery", rows: len(a.rows),
-		fixed:   []fixed{{"account", a.batch.Account}, {"object", a.lay.table.name}, {"at", a.now}},
+		op: insertRows, table: "delivery", rows: len(rows),
+		fixed:   []fixed{{"account", a.batch.Account}, {"object", object}, {"at", a.now}},
 		columns: []string{"receiver", "record", "version", "op", "customer", "case"},
 	}, func(ld loader, i int) {
-		row := &a.rows[i]
+		row := &rows[i]
 		due[row.receiver] = true
 		ld.int(row.receiver)
-		ld.int(row.change.write.ID)
-		ld.int(row.change.write.NewVersion)
-		ld.int(int64(row.change.write.Op))
+		ld.int(row.record)
+		ld.int(row.version)
+		ld.int(int64(row.op))
 		ld.int(row.owner.customer)
 		ld.int(row.owner.fromCase)
 	})

@@ -42,6 +42,7 @@ func (a *app) open(ctx context.Context) error {
 		Dictionary: st.Dictionary, Lane: st.Lane, Receiver: st.Receiver, Environment: a.main.Environment, Log: a.log,
 	})
 	a.engine = engine.New(engine.Options{
+		Find:  st.Find,
 		Store: st, Syncs: a.config.Syncs, Dial: a.config.Dial, Dictionary: st.Dictionary, Pause: a.config.Pause, Refused: a.config.Refuse, Log: a.log,
 	})
 	return nil
