@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -36,7 +37,7 @@ func sortedNames(h http.Header) []string { return slices.Sorted(maps.Keys(h)) }
 // answerText writes an answer for people.
 func answerText(status int, h http.Header, body string) string {
 	var b strings.Builder
-	b.WriteString(http.StatusText(status) + "\n")
+	b.WriteString(strconv.Itoa(status) + " " + http.StatusText(status) + "\n")
 	for _, name := range []string{"Content-Type", "Location", "Retry-After", "Server", "Www-Authenticate"} {
 		if v := h.Get(name); v != "" {
 			b.WriteString(name + ": " + v + "\n")

@@ -161,10 +161,11 @@ func (c *Call) shown(req *http.Request, body []byte, d *tandem.Delivery) string 
 	var b strings.Builder
 	address := c.trigger.Call.Shown
 	if c.trigger.Call.Form == trigger.Query {
-		if base, err := url.Parse(address); err == nil && base.Host != "" {
-			address = withQuery(base, queryOf(d)).String()
+		address, _, _ = strings.Cut(address, "#")
+		if before, query, _ := strings.Cut(address, "?"); query != "" {
+			address = before + "?" + strings.TrimSuffix(query, "&") + "&" + queryOf(d)
 		} else {
-			address += " ? " + queryOf(d)
+			address = before + "?" + queryOf(d)
 		}
 	}
 	b.WriteString(req.Method + " " + remote.Mask(address) + "\n")

@@ -42,7 +42,12 @@ func signersOf(secrets []string) ([]signer, error) {
 }
 
 // messageID names a delivery to its receiver: the same each time it is called for.
-func messageID(d *tandem.Delivery) string { return "msg_" + strconv.FormatInt(d.ID, 10) }
+func messageID(d *tandem.Delivery) string {
+	if d.ID < 0 {
+		return "msg_test_" + strconv.FormatInt(-d.ID, 10)
+	}
+	return "msg_" + strconv.FormatInt(d.ID, 10)
+}
 
 // sign makes the body of a message and signs it, as the Standard Webhooks
 // specification says: id, time and body, with each secret.

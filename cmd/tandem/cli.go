@@ -58,6 +58,17 @@ type cli struct {
 		Add    linkAddCommand    `cmd:"" help:"Say that a record of ours and one of theirs are the same."`
 		Remove linkRemoveCommand `cmd:"" help:"Say that they are not."`
 	} `cmd:"" help:"Join and part records by hand."`
+	Trigger struct {
+		List   triggerListCommand   `cmd:"" help:"List triggers and how their receivers fare."`
+		Test   triggerTestCommand   `cmd:"" help:"Call a receiver once with a sample."`
+		Resume triggerResumeCommand `cmd:"" help:"Call a receiver again that said it wants no more calls, or is down."`
+	} `cmd:"" help:"Call others on changes."`
+	Delivery struct {
+		List   deliveryListCommand   `cmd:"" help:"List deliveries, newest first."`
+		Show   deliveryShowCommand   `cmd:"" help:"Show a delivery with its attempts."`
+		Resend deliveryResendCommand `cmd:"" help:"Send a delivery again."`
+		Replay deliveryReplayCommand `cmd:"" help:"Send again what did not arrive since a moment."`
+	} `cmd:"" help:"See what triggers sent, and send it again."`
 	Token struct {
 		Create tokenCreateCommand `cmd:"" help:"Make a token that programs sign in with; it is shown once."`
 	} `cmd:"" help:"Tokens for programs."`

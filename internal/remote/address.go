@@ -1,7 +1,6 @@
 package remote
 
 import (
-	"net/url"
 	"regexp"
 	"strings"
 )
@@ -12,19 +11,18 @@ const hidden = "********"
 // secretName fits names of parameters that hold what lets somebody in.
 var secretName = regexp.MustCompile(`(?i)token|secret|passw|pwd|pass$|key$|^key|auth|signature|^sig$|credential|session`)
 
-// Mask writes an address for logs and people: without what lets somebody in.
+// Mask writes an address for logs and people: without what lets somebody in. It
+// may still hold references, so it is taken as the text it is.
 func Mask(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return hidden
+	before, query, asks := strings.Cut(address, "?")
+	if scheme, rest, ok := strings.Cut(before, "://"); ok {
+		authority, _, _ := strings.Cut(rest, "/")
+		if at := strings.LastIndexByte(authority, '@'); at >= 0 {
+			before = scheme + "://" + hidden + authority[at:] + rest[len(authority):]
+		}
 	}
-	if u.User != nil {
-		u.User = nil
-		address = strings.Replace(u.String(), "://", "://"+hidden+"@", 1)
-	}
-	before, query, ok := strings.Cut(address, "?")
-	if !ok {
-		return address
+	if !asks {
+		return before
 	}
 	parts := strings.Split(query, "&")
 	for i, part := range parts {

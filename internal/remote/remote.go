@@ -93,7 +93,7 @@ func guard(allow []netip.Prefix) *ssrf.Guardian {
 
 // mayRedirect lets a call go on where it was sent. Dialling checks where that is.
 func mayRedirect(req *http.Request, via []*http.Request) error {
-	if req.Method != http.MethodGet && req.Method != http.MethodHead {
+	if first := via[0].Method; first != http.MethodGet && first != http.MethodHead {
 		return http.ErrUseLastResponse // what was posted to one is not handed to another
 	}
 	if len(via) >= maxRedirects {
