@@ -66,3 +66,31 @@ func (v Value) AppendJSON(dst []byte) []byte {
 		return append(dst, "null"...)
 	}
 }
+
+// AppendJSONLines is AppendJSON for values that may be lists: their lines are
+// written as objects, with the names of their fields.
+func AppendJSONLines(dst []byte, v Value, fields []string) []byte {
+	if v.kind != List {
+		return v.AppendJSON(dst)
+	}
+	lines, err := v.Lines()
+	if err != nil {
+		return append(dst, "null"...) // what was encoded here can be decoded
+	}
+	dst = append(dst, '[')
+	for n, line := range lines {
+		if n > 0 {
+			dst = append(dst, ',')
+		}
+		dst = append(dst, '{')
+		for i := range min(len(fields), len(line)) {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = append(AppendJSONText(dst, fields[i]), ':')
+			dst = line[i].AppendJSON(dst)
+		}
+		dst = append(dst, '}')
+	}
+	return append(dst, ']')
+}

@@ -74,36 +74,9 @@ func appendRecord(dst []byte, told *tandem.Told, record tandem.Record, wanted fu
 		}
 		first = false
 		dst = append(append(dst, quoted(name)...), ':')
-		dst = appendValue(dst, told, record[i])
+		dst = tandem.AppendJSONLines(dst, record[i], told.LineFields)
 	}
 	return append(dst, '}')
-}
-
-// appendValue writes a value, lines as a list of objects.
-func appendValue(dst []byte, told *tandem.Told, v tandem.Value) []byte {
-	if v.Kind() != tandem.List {
-		return v.AppendJSON(dst)
-	}
-	lines, err := v.Lines()
-	if err != nil {
-		return append(dst, "null"...) // what the store encoded can be decoded
-	}
-	dst = append(dst, '[')
-	for n, line := range lines {
-		if n > 0 {
-			dst = append(dst, ',')
-		}
-		dst = append(dst, '{')
-		for i, name := range told.LineFields {
-			if i > 0 {
-				dst = append(dst, ',')
-			}
-			dst = append(append(dst, quoted(name)...), ':')
-			dst = line[i].AppendJSON(dst)
-		}
-		dst = append(dst, '}')
-	}
-	return append(dst, ']')
 }
 
 // tellField is how templates find their values.
