@@ -135,7 +135,9 @@ func (p *posting) settled(ctx context.Context, due int64) error {
 		if left <= due {
 			return nil
 		}
-		pause(ctx, time.Millisecond, 2*time.Millisecond)
+		// The more is left, the longer it takes: counting must not become the work.
+		rest := min(max(time.Duration(left-due)*20*time.Microsecond, time.Millisecond), 200*time.Millisecond)
+		pause(ctx, rest, rest)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

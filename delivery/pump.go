@@ -23,20 +23,25 @@ type pump struct {
 
 	caller  Caller
 	window  *window
-	calls   chan *item  // to the workers
-	answers chan answer // from them
-	stored  chan error  // from the store
+	calls   chan *item   // to the workers
+	answers chan answer  // from them
+	stored  chan error   // from the store
+	found   chan reading // the same
 	workers int
 	flying  int
 
 	answered []answer // not being stored yet
 	storing  []answer // being stored
 
-	after   int64     // how far fresh ones are read
-	ended   bool      // there were no more
-	began   time.Time // when they were last read from the first on
-	waiting time.Time // when those that wait are to be read; zero = none does
-	closing bool      // nothing more is begun
+	after   int64              // how far fresh ones are read
+	reading bool               // somebody reads; since they began,
+	over    map[int64]bool     // these were settled
+	waits   map[recordKey]bool // and these records began to wait: what is read of either is out of date
+	rewound bool               // since they began to read, it became necessary to read from the first on
+	ended   bool               // there were no more
+	began   time.Time          // when they were last read from the first on
+	waiting time.Time          // when those that wait are to be read; zero = none does
+	closing bool               // nothing more is begun
 }
 
 // answer is what became of an item.
@@ -52,7 +57,7 @@ func newPump(l *lane, caller Caller) *pump {
 	lanes := max(l.trigger.Call.Lanes, 1)
 	return &pump{
 		lane: l, caller: caller, window: newWindow(),
-		calls: make(chan *item, lanes), answers: make(chan answer, lanes), stored: make(chan error, 1),
+		calls: make(chan *item, lanes), answers: make(chan answer, lanes), stored: make(chan error, 1), found: make(chan reading, 1),
 		began: l.clock(), waiting: l.clock(),
 	}
 }
@@ -66,9 +71,7 @@ func (p *pump) run(ctx context.Context) (again time.Time, err error) {
 	defer unhook()
 	for {
 		if !p.closing {
-			if err = p.read(ctx); err != nil {
-				p.close()
-			}
+			p.read(ctx)
 			p.start(calling)
 		}
 		p.store(ctx)
@@ -89,7 +92,7 @@ func (p *pump) close() {
 }
 
 func (p *pump) isIdle() bool {
-	return p.flying == 0 && len(p.answered) == 0 && p.storing == nil && (p.closing || p.window.len() == 0 && p.ended)
+	return !p.reading && p.flying == 0 && len(p.answered) == 0 && p.storing == nil && (p.closing || p.window.len() == 0 && p.ended)
 }
 
 // next is when the lane is to look again by itself.
@@ -103,81 +106,108 @@ func (p *pump) next() time.Time {
 	return p.waiting
 }
 
-// read fills the window.
-func (p *pump) read(ctx context.Context) error {
+// reading is what was read beside the calls.
+type reading struct {
+	deliveries []tandem.Delivery
+	told       []*tandem.Told
+	ended      bool // there are no more fresh ones behind these
+	fresh      bool
+	next       time.Time // when the next waiting one may be tried
+	err        error
+}
+
+// read has the window filled, beside the calls that are under way.
+func (p *pump) read(ctx context.Context) {
+	if p.reading {
+		return
+	}
 	now := p.clock()
-	if !p.waiting.IsZero() && !now.Before(p.waiting) {
-		if err := p.readWaiting(ctx, now); err != nil {
-			return err
+	switch {
+	case !p.waiting.IsZero() && !now.Before(p.waiting):
+		limit := readRows + p.window.len()
+		p.begin(ctx, func() (r reading) {
+			r.deliveries, r.next, r.err = p.office.options.Store.WaitingDeliveries(ctx, p.right, now, limit)
+			if len(r.deliveries) == limit {
+				r.next = now.Add(lookAgain)
+			}
+			return r
+		})
+		p.waiting = time.Time{}
+	case !p.ended && p.window.len() < readRows:
+		if now.Sub(p.began) >= lookAgain {
+			p.rewind()
 		}
+		after, limit := p.after, readRows
+		if after == 0 {
+			limit += p.window.len() // what is known already comes again
+		}
+		p.begin(ctx, func() (r reading) {
+			r.fresh = true
+			r.deliveries, r.err = p.office.options.Store.FreshDeliveries(ctx, p.right, after, limit)
+			r.ended = len(r.deliveries) < limit
+			return r
+		})
 	}
-	if p.ended || p.window.len() >= readRows/2 {
-		return nil
+}
+
+// begin reads, and what is to be told of what was read.
+func (p *pump) begin(ctx context.Context, read func() reading) {
+	p.reading, p.rewound = true, false
+	p.over, p.waits = map[int64]bool{}, map[recordKey]bool{}
+	go func() {
+		r := read()
+		if r.err == nil {
+			r.told, r.err = p.tellEach(ctx, r.deliveries)
+		}
+		p.found <- r
+	}()
+}
+
+// tellEach reads what deliveries tell of. One that nothing can be told of any
+// more is found out by reading them one by one; its call is given up.
+func (p *pump) tellEach(ctx context.Context, deliveries []tandem.Delivery) ([]*tandem.Told, error) {
+	told, err := p.tell(ctx, deliveries)
+	if tandem.CodeOf(err) != tandem.NotFound {
+		return told, err
 	}
-	if now.Sub(p.began) >= lookAgain {
-		p.rewind()
+	for i := range deliveries {
+		one, err := p.tell(ctx, deliveries[i:i+1])
+		if err != nil && tandem.CodeOf(err) != tandem.NotFound {
+			return nil, err
+		}
+		told[i] = one[0]
 	}
-	limit := readRows
-	if p.after == 0 {
-		limit += p.window.len() // what is known already comes again
-	}
-	fresh, err := p.office.options.Store.FreshDeliveries(ctx, p.right, p.after, limit)
-	if err != nil {
-		return err //nolint:wrapcheck // the store's own words
-	}
-	if p.ended = len(fresh) < limit; !p.ended {
-		p.after = fresh[len(fresh)-1].ID
-	}
-	return p.add(ctx, fresh)
+	return told, nil
 }
 
 // rewind reads from the first due row on, next time.
 func (p *pump) rewind() {
-	p.after, p.ended, p.began = 0, false, p.clock()
+	p.after, p.ended, p.began, p.rewound = 0, false, p.clock(), true
 }
 
-func (p *pump) readWaiting(ctx context.Context, now time.Time) error {
-	limit := readRows + p.window.len()
-	again, next, err := p.office.options.Store.WaitingDeliveries(ctx, p.right, now, limit)
-	if err != nil {
-		return err //nolint:wrapcheck // the store's own words
+// take puts what was read into the window.
+func (p *pump) take(r reading) error {
+	p.reading = false
+	if r.err != nil || p.closing {
+		return r.err
 	}
-	if p.waiting = next; len(again) == limit {
-		p.waiting = now.Add(lookAgain)
-	}
-	return p.add(ctx, again)
-}
-
-// add takes what was read into the window.
-func (p *pump) add(ctx context.Context, read []tandem.Delivery) error {
-	var strange []tandem.Delivery
-	for i := range read {
-		if !p.window.known[read[i].ID] {
-			strange = append(strange, read[i])
+	for i := range r.deliveries {
+		found := &item{Delivery: r.deliveries[i], told: r.told[i]}
+		if !p.over[found.ID] && !p.waits[found.key()] {
+			p.window.add(found)
 		}
 	}
-	told, err := p.tell(ctx, strange)
-	if err != nil && len(strange) > 1 {
-		return p.addEach(ctx, strange)
-	}
-	if tandem.CodeOf(err) == tandem.NotFound {
-		err = nil // the call is given up when its turn comes: there is nothing to tell
-	}
-	if err != nil {
-		return err
-	}
-	for i := range strange {
-		p.window.add(&item{Delivery: strange[i], told: told[i]})
-	}
-	return nil
-}
-
-// addEach takes them one by one: that tells which cannot be told.
-func (p *pump) addEach(ctx context.Context, read []tandem.Delivery) error {
-	for i := range read {
-		if err := p.add(ctx, read[i:i+1]); err != nil {
-			return err
+	if !r.fresh {
+		if !r.next.IsZero() {
+			p.waitUntil(r.next)
 		}
+		return nil
+	}
+	if p.rewound {
+		return nil // meanwhile it became necessary to begin from the first again
+	}
+	if p.ended = r.ended; !r.ended {
+		p.after = r.deliveries[len(r.deliveries)-1].ID
 	}
 	return nil
 }
@@ -227,8 +257,10 @@ func (p *pump) wait(ctx context.Context) error {
 		}
 	case err := <-p.stored:
 		return p.release(err)
+	case r := <-p.found:
+		return p.take(r)
 	case <-p.wake:
-		p.ended = false
+		p.ended, p.rewound = false, true
 		if p.now.Load() != p.trigger { // it is configured anew
 			p.close()
 		}
@@ -303,8 +335,14 @@ func (p *pump) release(err error) error {
 		a := &p.storing[i]
 		over := err == nil && a.settled.State != tandem.DeliveryWaiting
 		p.window.settled(a.item, over)
+		if p.reading {
+			p.over[a.ID] = true
+		}
 		switch {
 		case !over:
+			if p.reading {
+				p.waits[a.key()] = true
+			}
 			p.waitUntil(a.settled.Due)
 		case a.State == tandem.DeliveryWaiting || a.settled.State == tandem.DeliveryGivenUp:
 			p.rewind() // others may have been held back by it
