@@ -37,6 +37,7 @@ func goals() map[string]goal {
 		"idle":       {work: "processor while idle, share of a core", unit: "%", floor: 1, aim: 0.5, atMost: true},
 		"deliver":    {work: "deliveries end to end, durable, one receiver, SQLite", against: "the bare Go HTTP client in a loop", unit: "x", floor: 0.40, aim: 0.70},
 		"deliver2":   {work: "deliveries end to end, durable, one receiver, PostgreSQL", against: "the bare Go HTTP client in a loop", unit: "x", floor: 0.30, aim: 0.60},
+		"deliver3":   {work: "the same, the whole record signed, SQLite", against: "the bare Go HTTP client in a loop", unit: "x", floor: 0.25, aim: 0.40},
 		"hang":       {work: "1 of 100 receivers hanging: what the others lose", against: "none hanging", unit: "%", floor: 5, aim: 2, atMost: true},
 		"call50":     {work: "committed change -> request received, idle, p50", unit: "ms", floor: 5, aim: 2, atMost: true},
 		"call99":     {work: "committed change -> request received, idle, p99", unit: "ms", floor: 20, aim: 5, atMost: true},

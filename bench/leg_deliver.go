@@ -34,20 +34,25 @@ func (b *bench) deliver(ctx context.Context) (results []result, err error) {
 
 func (b *bench) deliverToOne(ctx context.Context, s *sink) ([]result, error) {
 	rounds, err := b.rounds(ctx,
-		b.posts("to one receiver, SQLite", s, true, 32, []string{s.address}, delivered),
-		b.posts("to one receiver, PostgreSQL", s, false, 32, []string{s.address}, delivered),
-		b.loop(s))
+		b.posts("to one receiver, SQLite", s, true, task{Lanes: writers, Addresses: []string{s.address}, Rows: delivered}),
+		b.posts("to one receiver, PostgreSQL", s, false, task{Lanes: writers, Addresses: []string{s.address}, Rows: delivered}),
+		b.posts("the same, signed, SQLite", s, true, task{Lanes: writers, Addresses: []string{s.address}, Rows: delivered, Signed: true}),
+		b.loop(s, false), b.loop(s, true))
 	if err != nil {
 		return nil, err
 	}
 	perSecond := func(contestant int) string {
 		return amount(over(rounds, func(round []usage) float64 { return delivered / round[contestant].Wall.Seconds() }).Median, "/s")
 	}
-	results := make([]result, 2)
-	for i, goal := range []string{"deliver", "deliver2"} {
-		figure := over(rounds, func(round []usage) float64 { return round[2].Wall.Seconds() / round[i].Wall.Seconds() })
+	results := make([]result, 3)
+	for i, goal := range []string{"deliver", "deliver2", "deliver3"} {
+		plain := 3
+		if goal == "deliver3" {
+			plain = 4
+		}
+		figure := over(rounds, func(round []usage) float64 { return round[plain].Wall.Seconds() / round[i].Wall.Seconds() })
 		results[i] = judge(goal, figure, rounds)
-		results[i].Ours, results[i].Theirs = perSecond(i), perSecond(2)
+		results[i].Ours, results[i].Theirs = perSecond(i), perSecond(plain)
 	}
 	return results, nil
 }
@@ -60,7 +65,8 @@ func (b *bench) deliverPastHanging(ctx context.Context, s *sink) ([]result, erro
 	hanging := slices.Clone(well)
 	hanging[0] = s.address + "hang"
 	rounds, err := b.rounds(ctx,
-		b.posts("1 of 100 receivers hanging", s, true, 4, hanging, spreadCalls), b.posts("none of 100 hanging", s, true, 4, well, spreadCalls))
+		b.posts("1 of 100 receivers hanging", s, true, task{Lanes: 4, Addresses: hanging, Rows: spreadCalls}),
+		b.posts("none of 100 hanging", s, true, task{Lanes: 4, Addresses: well, Rows: spreadCalls}))
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +81,7 @@ func (b *bench) deliverPastHanging(ctx context.Context, s *sink) ([]result, erro
 }
 
 // posts is our way: customers are made, and each is announced.
-func (b *bench) posts(name string, s *sink, embedded bool, lanes int, addresses []string, n int) contestant {
+func (b *bench) posts(name string, s *sink, embedded bool, t task) contestant {
 	var p place
 	return contestant{
 		name: name,
@@ -86,27 +92,28 @@ func (b *bench) posts(name string, s *sink, embedded bool, lanes int, addresses 
 			return err
 		},
 		run: func(ctx context.Context) (usage, error) {
-			u, a, err := b.measured(ctx, task{Do: "deliver", Store: p, Rows: n, Addresses: addresses, Lanes: lanes})
+			t.Do, t.Store = "deliver", p
+			u, a, err := b.measured(ctx, t)
 			u.Wall = seconds(a.Seconds)
 			return u, err
 		},
 		check: func(context.Context) error {
-			if addresses[0] == s.address+"hang" {
-				return s.complete(n-n/len(addresses), 0)
+			if t.Addresses[0] == s.address+"hang" {
+				return s.complete(t.Rows-t.Rows/len(t.Addresses), 0)
 			}
-			return s.complete(n, 0)
+			return s.complete(t.Rows, 0)
 		},
 		clean: func(ctx context.Context) error { return b.dropStore(ctx, p) },
 	}
 }
 
 // loop is the plain way.
-func (b *bench) loop(s *sink) contestant {
+func (b *bench) loop(s *sink, signed bool) contestant {
 	return contestant{
 		name: "the bare client in a loop",
 		prep: func(context.Context) error { s.forget(); return nil },
 		run: func(ctx context.Context) (usage, error) {
-			u, a, err := b.measured(ctx, task{Do: "callLoop", Rows: delivered, Addresses: []string{s.address}})
+			u, a, err := b.measured(ctx, task{Do: "callLoop", Rows: delivered, Addresses: []string{s.address}, Signed: signed})
 			u.Wall = seconds(a.Seconds)
 			return u, err
 		},

@@ -50,6 +50,9 @@ func (s *sink) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	_, _ = io.Copy(io.Discard, r.Body)
 	id := r.Header.Get("Webhook-Id")
+	if id == "" {
+		id = r.URL.RawQuery
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.calls++

@@ -30,6 +30,7 @@ type task struct {
 
 	Addresses []string `json:"addresses"` // of receivers
 	Lanes     int      `json:"lanes"`     // calls of one receiver under way at once
+	Signed    bool     `json:"signed"`    // calls carry the whole record, signed; otherwise ids in the query
 	Profile   string   `json:"profile"`   // files to write profiles to begin with this; "" = none
 }
 

@@ -17,30 +17,33 @@ import (
 // record is how it is after the change, previous what the changed fields held
 // before; of a record that was deleted, record is null and previous all of it.
 func message(d *tandem.Delivery, told *tandem.Told) []byte {
-	dst := append([]byte(`{"type":`), quoted(eventType(d))...)
-	dst = append(append(dst, `,"timestamp":`...), quoted(told.At.UTC().Format(time.RFC3339Nano))...)
+	dst := append(make([]byte, 0, messageRoom), `{"type":`...)
+	dst = tandem.AppendJSONText(dst, eventType(d))
+	dst = tandem.AppendJSONText(append(dst, `,"timestamp":`...), told.At.UTC().Format(time.RFC3339Nano))
 	dst = append(dst, `,"data":`...)
 	return append(appendData(dst, d, told), '}')
 }
 
 // cloudEvent writes the same as a CloudEvent in structured mode.
 func cloudEvent(d *tandem.Delivery, told *tandem.Told) []byte {
-	dst := append([]byte(`{"specversion":"1.0","id":`), quoted(messageID(d))...)
-	dst = append(append(dst, `,"source":`...), quoted("/tandem/accounts/"+strconv.FormatInt(d.Account, 10))...)
-	dst = append(append(dst, `,"type":`...), quoted("tandem."+eventType(d))...)
-	dst = append(append(dst, `,"subject":`...), quoted(d.Object+"/"+strconv.FormatInt(d.Record, 10))...)
-	dst = append(append(dst, `,"time":`...), quoted(told.At.UTC().Format(time.RFC3339Nano))...)
+	dst := append(make([]byte, 0, messageRoom), `{"specversion":"1.0","id":`...)
+	dst = tandem.AppendJSONText(dst, messageID(d))
+	dst = tandem.AppendJSONText(append(dst, `,"source":`...), "/tandem/accounts/"+strconv.FormatInt(d.Account, 10))
+	dst = tandem.AppendJSONText(append(dst, `,"type":`...), "tandem."+eventType(d))
+	dst = tandem.AppendJSONText(append(dst, `,"subject":`...), d.Object+"/"+strconv.FormatInt(d.Record, 10))
+	dst = tandem.AppendJSONText(append(dst, `,"time":`...), told.At.UTC().Format(time.RFC3339Nano))
 	dst = append(dst, `,"datacontenttype":"application/json","data":`...)
 	return append(appendData(dst, d, told), '}')
 }
 
 func eventType(d *tandem.Delivery) string { return d.Object + "." + trigger.Operation(d.Op) }
 
-func quoted(s string) []byte { return tandem.AppendJSONText(nil, s) }
+// messageRoom is more than most messages need.
+const messageRoom = 2048
 
 func appendData(dst []byte, d *tandem.Delivery, told *tandem.Told) []byte {
-	dst = append(append(dst, `{"object":`...), quoted(d.Object)...)
-	dst = append(append(dst, `,"operation":`...), quoted(trigger.Operation(d.Op))...)
+	dst = tandem.AppendJSONText(append(dst, `{"object":`...), d.Object)
+	dst = tandem.AppendJSONText(append(dst, `,"operation":`...), trigger.Operation(d.Op))
 	dst = strconv.AppendInt(append(dst, `,"id":`...), d.Record, 10)
 	dst = strconv.AppendInt(append(dst, `,"version":`...), d.Version, 10)
 	if d.Customer != 0 {
@@ -49,8 +52,8 @@ func appendData(dst []byte, d *tandem.Delivery, told *tandem.Told) []byte {
 	if d.Case != 0 {
 		dst = strconv.AppendInt(append(dst, `,"case":`...), d.Case, 10)
 	}
-	dst = append(append(dst, `,"by":`...), quoted(told.Actor.Name)...)
-	dst = append(append(dst, `,"from":`...), quoted(string(told.Actor.Origin))...)
+	dst = tandem.AppendJSONText(append(dst, `,"by":`...), told.Actor.Name)
+	dst = tandem.AppendJSONText(append(dst, `,"from":`...), string(told.Actor.Origin))
 	dst = append(dst, `,"record":`...)
 	dst = appendRecord(dst, told, told.After, func(int) bool { return true })
 	dst = append(dst, `,"previous":`...)
@@ -73,7 +76,7 @@ func appendRecord(dst []byte, told *tandem.Told, record tandem.Record, wanted fu
 			dst = append(dst, ',')
 		}
 		first = false
-		dst = append(append(dst, quoted(name)...), ':')
+		dst = append(tandem.AppendJSONText(dst, name), ':')
 		dst = tandem.AppendJSONLines(dst, record[i], told.LineFields)
 	}
 	return append(dst, '}')

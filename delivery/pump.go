@@ -9,6 +9,7 @@ import (
 
 const (
 	readRows     = 512                    // deliveries read at once
+	mostKnown    = 4096                   // deliveries in memory, those that wait for others of their record included
 	maxUnsettled = 1024                   // calls under way or not stored yet: what a crash may repeat
 	lookAgain    = time.Second            // after this a lane reads from its first due row again
 	patience     = 3 * time.Second        // how long calls are waited for when a lane ends
@@ -133,7 +134,7 @@ func (p *pump) read(ctx context.Context) {
 			return r
 		})
 		p.waiting = time.Time{}
-	case !p.ended && p.window.len() < readRows:
+	case !p.ended && len(p.window.ready) < readRows && p.window.len() < mostKnown:
 		if now.Sub(p.began) >= lookAgain {
 			p.rewind()
 		}

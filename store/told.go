@@ -48,6 +48,7 @@ type teller struct {
 	shape   *tandem.Shape
 	now     tandem.Rows
 	logged  map[versionOf]tandem.Change
+	span    createSpan // the last one that was found
 }
 
 // versionOf names a change of an object.
@@ -150,12 +151,17 @@ func (t *teller) forgotten(d *tandem.Delivery) error {
 	return tandem.Errorf(tandem.NotFound, "the log does not hold version %d of %s %d any more", d.Version, d.Object, d.Record)
 }
 
+// spanned finds a creation among those that are logged many at once. Whoever asks
+// for one will ask for its neighbours next.
 func (t *teller) spanned(record int64) (change tandem.Change, ok bool, err error) {
-	spans, err := readSpans(t.ctx, t.q, " where account = $1 and object = $2 and record <= $3 order by record desc limit 1", t.account, t.table.name, record)
-	if err != nil || len(spans) == 0 || record-spans[0].record > spans[0].last-spans[0].seq {
-		return change, false, err
+	if !t.span.holds(record) {
+		spans, err := readSpans(t.ctx, t.q, " where account = $1 and object = $2 and record <= $3 order by record desc limit 1", t.account, t.table.name, record)
+		if err != nil || len(spans) == 0 || !spans[0].holds(record) {
+			return change, false, err
+		}
+		t.span = spans[0]
 	}
-	return spans[0].change(spans[0].seq + record - spans[0].record), true, nil
+	return t.span.change(t.span.seq + record - t.span.record), true, nil
 }
 
 // nothing is a record of which no field is known.
