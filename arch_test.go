@@ -19,7 +19,7 @@ var floorPlan = plan{
 		{name: "mapping", does: "field rules, converters and value maps, compiled and run", may: rooms{root, "dictionary", "expr"}, bounds: pure},
 		{name: "match", does: "who is who on first contact", may: rooms{root}, bounds: pure},
 		{name: "dictionary", does: "the standard model, custom fields, drift, lineage", may: rooms{root}, bounds: pure},
-		{name: "trigger", does: "a change and the rules to deliveries due", may: rooms{root, "expr"}, bounds: pure},
+		{name: "trigger", does: "a change and the rules to deliveries due", may: rooms{root, "expr"}, bounds: pure, tests: rooms{"dictionary"}},
 		{name: "access", does: "what of a record a role sees and may change", may: rooms{root, "dictionary"}, bounds: pure},
 		{name: "expr", does: "the one expression language", may: rooms{root, "dictionary"}, bounds: pure},
 

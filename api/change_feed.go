@@ -1,3 +1,4 @@
+// Package api is the face for programs.
 package api
 
 import (

@@ -111,12 +111,20 @@ func (f *feed) write(n int, id, version int64, values map[string]tandem.Value) i
 
 type answer struct {
 	Changes []struct {
-		Cursor, Object, Operation, By, From string
-		ID, Version                         int64
-		Fields                              map[string]struct{ Before, After any }
-	}
-	Next string
-	More bool
+		Cursor    string `json:"cursor"`
+		Object    string `json:"object"`
+		Operation string `json:"operation"`
+		By        string `json:"by"`
+		From      string `json:"from"`
+		ID        int64  `json:"id"`
+		Version   int64  `json:"version"`
+		Fields    map[string]struct {
+			Before any `json:"before"`
+			After  any `json:"after"`
+		} `json:"fields"`
+	} `json:"changes"`
+	Next string `json:"next"`
+	More bool   `json:"more"`
 }
 
 func (f *feed) open(query string, headers ...string) *http.Response {
@@ -129,12 +137,19 @@ func (f *feed) open(query string, headers ...string) *http.Response {
 	for i := 0; i < len(headers); i += 2 {
 		req.Header.Set(headers[i], headers[i+1])
 	}
-	response, err := http.DefaultClient.Do(req)
+	response, err := f.Client().Do(req)
 	if err != nil {
 		f.t.Fatal(err)
 	}
 	f.t.Cleanup(func() { _ = response.Body.Close() })
 	return response
+}
+
+func (f *feed) status(query string, headers ...string) int {
+	f.t.Helper()
+	response := f.open(query, headers...)
+	_ = response.Body.Close()
+	return response.StatusCode
 }
 
 func (f *feed) get(query string) answer {
@@ -189,16 +204,16 @@ func TestChangesArePolled(t *testing.T) {
 			t.Errorf("after %v: %+v", time.Since(begin), late)
 		}
 		for _, bad := range []string{"after=x", "after=-1", "limit=0", "limit=9999999", "wait=-1"} {
-			if r := f.open(bad); r.StatusCode != http.StatusTeapot {
-				t.Errorf("%s gives %d", bad, r.StatusCode)
+			if status := f.status(bad); status != http.StatusTeapot {
+				t.Errorf("%s gives %d", bad, status)
 			}
 		}
-		if r := f.open("", "Authorization", "Bearer other"); r.StatusCode != http.StatusTeapot {
-			t.Errorf("a stranger gets %d", r.StatusCode)
+		if status := f.status("", "Authorization", "Bearer other"); status != http.StatusTeapot {
+			t.Errorf("a stranger gets %d", status)
 		}
 		f.role = ""
-		if r := f.open(""); r.StatusCode != http.StatusTeapot {
-			t.Errorf("somebody without a role gets %d", r.StatusCode)
+		if status := f.status(""); status != http.StatusTeapot {
+			t.Errorf("somebody without a role gets %d", status)
 		}
 	})
 }
@@ -233,7 +248,9 @@ func TestStreamMissesNothing(t *testing.T) {
 					last = n
 				}
 				if data, ok := strings.CutPrefix(line, "data: "); ok {
-					var c struct{ ID int64 }
+					var c struct {
+						ID int64 `json:"id"`
+					}
 					if err := json.Unmarshal([]byte(data), &c); err != nil || seen[c.ID] {
 						t.Fatalf("%s: %v, seen before: %v", data, err, seen[c.ID])
 					}

@@ -234,9 +234,9 @@ func TestLaws(t *testing.T) {
 		defer mu.Unlock()
 		id, version := req.URL.Query().Get("id"), req.URL.Query().Get("version")
 		v, _ := strconv.Atoi(version)
-		switch {
-		case v == last[id]+1:
-		case v == last[id]:
+		switch v {
+		case last[id] + 1:
+		case last[id]:
 			repeated++
 		default:
 			t.Errorf("version %d of record %s comes after %d", v, id, last[id])

@@ -62,7 +62,7 @@ func TestSignedCall(t *testing.T) {
 			Record, Previous            map[string]any
 		}
 	}
-	if err := json.Unmarshal([]byte(h.body), &got); err != nil {
+	if err := json.Unmarshal([]byte(h.body), &got); err != nil { //nolint:musttag // the names are the keys
 		t.Fatalf("%v: %s", err, h.body)
 	}
 	d := got.Data

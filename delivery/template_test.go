@@ -15,10 +15,12 @@ func env() expr.Env {
 	about := &dictionary.Object{Name: "change"}
 	for _, a := range trigger.AboutChange() {
 		typ := dictionary.Text
-		if a.Kind == tandem.Integer {
+		switch a.Kind {
+		case tandem.Integer:
 			typ = dictionary.Integer
-		} else if a.Kind == tandem.Instant {
+		case tandem.Instant:
 			typ = dictionary.Instant
+		default:
 		}
 		about.Fields = append(about.Fields, dictionary.Field{Name: a.Name, Type: typ})
 	}

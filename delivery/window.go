@@ -14,8 +14,7 @@ type recordKey struct {
 type item struct {
 	tandem.Delivery
 
-	told  *tandem.Told // nil where the call does not need it
-	probe bool
+	told *tandem.Told // nil where the call does not need it
 }
 
 func (i *item) key() recordKey { return recordKey{i.Object, i.Record} }
@@ -41,9 +40,8 @@ func (w *window) add(i *item) {
 	}
 	w.known[i.ID] = true
 	key := i.key()
-	chain := append(w.chains[key], i)
-	w.chains[key] = chain
-	if len(chain) == 1 {
+	w.chains[key] = append(w.chains[key], i)
+	if len(w.chains[key]) == 1 {
 		w.ready = append(w.ready, i)
 	}
 }

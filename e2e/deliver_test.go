@@ -52,11 +52,11 @@ func (r *inbox) take(_ http.ResponseWriter, req *http.Request) {
 	version, _ := strconv.Atoi(req.URL.Query().Get("version"))
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	switch last := r.last[key]; {
-	case version == last+1:
+	switch last := r.last[key]; version {
+	case last + 1:
 		r.last[key] = version
 		r.total++
-	case version == last:
+	case last:
 		r.repeated++
 	default:
 		r.wrong = append(r.wrong, fmt.Sprintf("version %d of %s comes after %d", version, key, last))
@@ -122,12 +122,13 @@ func newHooked(t *testing.T, r *inbox, database string, triggers int) *hooked {
 		}
 		h.env = append(h.env, "TANDEM_DATABASE="+database, "TANDEM_KEY="+key)
 	}
-	text := "account: acme\nsettings: {allow_networks: [\"127.0.0.0/8\"]}\ntriggers:\n"
+	var text strings.Builder
+	text.WriteString("account: acme\nsettings: {allow_networks: [\"127.0.0.0/8\"]}\ntriggers:\n")
 	for i := range triggers {
-		text += fmt.Sprintf("  - {name: hook%d, object: customer, on: [create, edit], form: template, url: \"%s/%d?id={{ change.id }}&version={{ change.version }}\"}\n", i, r.URL, i)
+		fmt.Fprintf(&text, "  - {name: hook%d, object: customer, on: [create, edit], form: template, url: \"%s/%d?id={{ change.id }}&version={{ change.version }}\"}\n", i, r.URL, i)
 	}
 	file := filepath.Join(dir, "hooks.yaml")
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(text.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	h.must(t, "apply", "-f", file)

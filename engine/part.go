@@ -46,9 +46,9 @@ func (d *door) deleteOne(ctx context.Context, dict *dictionary.Dictionary, w *ta
 	if err := p.of(ctx, d.object.Name, w.ID); err != nil || len(p.edits) == 0 {
 		return false, err
 	}
-	edits := append(p.edits, ObjectEdit{Object: d.object.Name, Edit: Edit{Op: tandem.Delete, ID: w.ID, Version: w.Version}})
+	p.edits = append(p.edits, ObjectEdit{Object: d.object.Name, Edit: Edit{Op: tandem.Delete, ID: w.ID, Version: w.Version}})
 	note := d.object.Name + " " + strconv.FormatInt(w.ID, 10) + " was deleted with its parts"
-	written, err := d.e.WriteTogether(ctx, d.account, d.actor, &Together{Note: note, Edits: edits})
+	written, err := d.e.WriteTogether(ctx, d.account, d.actor, &Together{Note: note, Edits: p.edits})
 	if err != nil {
 		d.results[at].Err = err
 	} else {

@@ -26,14 +26,23 @@ type part struct {
 // Escape says how the value of a gap is written, so that no record can break out of it.
 type Escape func(string) string
 
-// The ways of writing a value, by where it stands.
-var (
-	InURL    Escape = url.QueryEscape
-	InXML    Escape = html.EscapeString
-	InJSON   Escape = escapeJSON
-	InHeader Escape = strings.NewReplacer("\r", " ", "\n", " ").Replace
-	InText   Escape = func(s string) string { return s }
-)
+// InURL writes a value for an address or a form.
+func InURL(s string) string { return url.QueryEscape(s) }
+
+// InXML writes a value for XML or HTML.
+func InXML(s string) string { return html.EscapeString(s) }
+
+// InJSON writes what stands within the quotes of a JSON string.
+func InJSON(s string) string {
+	quoted := tandem.AppendJSONText(nil, s)
+	return string(quoted[1 : len(quoted)-1])
+}
+
+// InHeader keeps a value within its header.
+func InHeader(s string) string { return strings.NewReplacer("\r", " ", "\n", " ").Replace(s) }
+
+// InText writes a value as it is.
+func InText(s string) string { return s }
 
 // EscapeFor returns how values are written in a body of a media type.
 func EscapeFor(mediaType string) Escape {
@@ -48,12 +57,6 @@ func EscapeFor(mediaType string) Escape {
 	default:
 		return InText
 	}
-}
-
-// escapeJSON writes what stands within the quotes of a JSON string.
-func escapeJSON(s string) string {
-	quoted := tandem.AppendJSONText(nil, s)
-	return string(quoted[1 : len(quoted)-1])
 }
 
 // Fixed is a template without gaps.

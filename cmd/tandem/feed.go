@@ -74,5 +74,8 @@ func failFeed(w http.ResponseWriter, _ *http.Request, err error) {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]problem{"error": p}) // a caller that went away is nobody's fault
+	body, err := json.Marshal(map[string]problem{"error": p})
+	if err == nil {
+		_, _ = w.Write(body) // a caller that went away is nobody's fault
+	}
 }

@@ -35,7 +35,7 @@ func openHook(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: hook ADDRESS")
 	}
-	listener, err := net.Listen("tcp", args[0]) //nolint:noctx // it lives as long as the script
+	listener, err := net.Listen("tcp", args[0])
 	ts.Check(err)
 	h := ts.Value(hookKey{}).(*hook)
 	server := &http.Server{Handler: h, ReadHeaderTimeout: time.Second}
