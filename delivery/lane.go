@@ -25,17 +25,17 @@ type lane struct {
 	health  tandem.Health
 	saved   tandem.Health // as it is stored
 	took    time.Time     // when the right was last asked for
+	moved   bool          // it has another address since the health was noted
+	renewed bool          // it is configured anew since
 }
 
 // retryAfterError is how long a lane waits where the store or the configuration fails it.
 const retryAfterError = time.Second
 
 func newLane(o *Office, t *trigger.Trigger) *lane {
-	return &lane{office: o, wake: make(chan struct{}, 1), log: o.options.Log.With("trigger", t.Name)}
-}
-
-func (l *lane) set(t *trigger.Trigger) {
+	l := &lane{office: o, wake: make(chan struct{}, 1), log: o.options.Log.With("trigger", t.Name)}
 	l.now.Store(t)
+	return l
 }
 
 func (l *lane) nudge() {
@@ -109,6 +109,7 @@ func (l *lane) look(ctx context.Context) (again time.Time, err error) {
 	if err := l.take(ctx); err != nil {
 		return again, err
 	}
+	l.begin()
 	if l.health.State == tandem.ReceiverGone {
 		return again, nil
 	}
@@ -137,8 +138,23 @@ func (l *lane) prepare() error {
 	if err != nil {
 		return err
 	}
+	if l.trigger != nil {
+		l.renewed, l.moved = true, l.moved || l.trigger.Call.URL.Prefix() != t.Call.URL.Prefix()
+	}
 	l.trigger, l.call = t, call
 	return nil
+}
+
+// begin tries at once what a person has configured anew: another address begins
+// with a clean sheet, and a receiver that is down is probed.
+func (l *lane) begin() {
+	if l.moved {
+		l.health = tandem.Health{State: tandem.ReceiverWell}
+	}
+	if l.renewed && l.health.State == tandem.ReceiverDown {
+		l.health.Probe = time.Time{}
+	}
+	l.moved, l.renewed = false, false
 }
 
 // take makes sure that this node may call, and reads how the receiver fares: a

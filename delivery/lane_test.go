@@ -171,6 +171,23 @@ func TestCircuit(t *testing.T) {
 	}
 }
 
+// Another address begins with a clean sheet.
+func TestAnotherAddress(t *testing.T) {
+	old := newReceiver(t, func(_ int, w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusGone) })
+	r := newReceiver(t, nil)
+	w := newWorld(t, old.URL, nil)
+	w.deliver()
+	w.write("customer", tandem.Create, 1, 0, name(1))
+	w.eventually("it is gone", func() bool { return w.health().State == tandem.ReceiverGone })
+	moved := *w.trigger
+	moved.Call.URL = trigger.Fixed(r.URL)
+	w.office.Assign(t.Context(), []*trigger.Trigger{&moved})
+	w.eventually("it arrives there", func() bool { return w.states()["arrived"] == 1 })
+	if h := w.health(); h.State != tandem.ReceiverWell {
+		t.Errorf("the receiver is %+v", h)
+	}
+}
+
 // A receiver that is switched off collects.
 func TestOff(t *testing.T) {
 	r := newReceiver(t, nil)

@@ -70,7 +70,9 @@ func (o *Office) Assign(ctx context.Context, triggers []*trigger.Trigger) {
 			l.stop = stop
 			o.group.Go(func() { l.run(life) })
 		}
-		l.set(t)
+		if before := l.now.Swap(t); before != t {
+			l.nudge()
+		}
 	}
 	for receiver, l := range o.lanes {
 		if !wanted[receiver] {
