@@ -87,20 +87,20 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 // append writes the problem as JSON.
 func (p *problem) append(dst []byte) []byte {
 	dst = append(dst, `{"type":`...)
-	dst = tandem.AppendQuoted(dst, "urn:tandem:error:"+string(p.code))
+	dst = tandem.AppendJSONText(dst, "urn:tandem:error:"+string(p.code))
 	dst = append(dst, `,"title":`...)
-	dst = tandem.AppendQuoted(dst, titles[p.code])
+	dst = tandem.AppendJSONText(dst, titles[p.code])
 	dst = append(dst, `,"status":`...)
 	dst = strconv.AppendInt(dst, int64(p.status), 10)
 	dst = append(dst, `,"detail":`...)
-	dst = tandem.AppendQuoted(dst, p.message)
+	dst = tandem.AppendJSONText(dst, p.message)
 	dst = append(dst, `,"code":`...)
-	dst = tandem.AppendQuoted(dst, string(p.code))
+	dst = tandem.AppendJSONText(dst, string(p.code))
 	for _, part := range []struct{ name, text string }{{"place", p.place}, {"hint", p.hint}, {"id", p.id}} {
 		if part.text != "" {
 			dst = append(dst, `,"`...)
 			dst = append(append(dst, part.name...), `":`...)
-			dst = tandem.AppendQuoted(dst, part.text)
+			dst = tandem.AppendJSONText(dst, part.text)
 		}
 	}
 	return append(dst, '}')

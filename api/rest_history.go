@@ -122,12 +122,12 @@ func appendChange(dst []byte, c *tandem.Change, fields bool) []byte {
 	dst = append(append(append(dst, `,"op":"`...), c.Op.String()...), `","at":`...)
 	dst = appendValue(dst, tandem.InstantOf(c.At))
 	dst = append(append(append(dst, `,"origin":"`...), c.Actor.Origin...), `","by":`...)
-	dst = tandem.AppendQuoted(dst, c.Actor.Name)
+	dst = tandem.AppendJSONText(dst, c.Actor.Name)
 	if c.Actor.Run != 0 {
 		dst = strconv.AppendInt(append(dst, `,"run":`...), c.Actor.Run, 10)
 	}
 	if c.Note != "" {
-		dst = tandem.AppendQuoted(append(dst, `,"note":`...), c.Note)
+		dst = tandem.AppendJSONText(append(dst, `,"note":`...), c.Note)
 	}
 	if !fields {
 		return dst
@@ -137,7 +137,7 @@ func appendChange(dst []byte, c *tandem.Change, fields bool) []byte {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = tandem.AppendQuoted(append(dst, `{"field":`...), f.Field)
+		dst = tandem.AppendJSONText(append(dst, `{"field":`...), f.Field)
 		dst = appendEither(append(dst, `,"before":`...), f.Before)
 		dst = append(appendEither(append(dst, `,"after":`...), f.After), '}')
 	}

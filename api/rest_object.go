@@ -143,7 +143,7 @@ func (p *page) append(dst []byte) []byte {
 	if p.next == "" {
 		dst = append(dst, "null"...)
 	} else {
-		dst = tandem.AppendQuoted(dst, p.next)
+		dst = tandem.AppendJSONText(dst, p.next)
 	}
 	if p.total >= 0 {
 		dst = strconv.AppendInt(append(dst, `,"total":`...), p.total, 10)

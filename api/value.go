@@ -17,7 +17,7 @@ func appendValue(dst []byte, v tandem.Value) []byte {
 	case tandem.Absent, tandem.Null:
 		return append(dst, "null"...)
 	case tandem.Text:
-		return tandem.AppendQuoted(dst, v.Text())
+		return tandem.AppendJSONText(dst, v.Text())
 	case tandem.Integer, tandem.Decimal, tandem.Bool:
 		return v.Append(dst)
 	case tandem.Reference:

@@ -48,6 +48,12 @@ func reference(name, label, target, doc string) Field {
 	return Field{Name: name, Label: label, Doc: doc, Type: Reference, Target: target}
 }
 
+// partOf is a reference to what the record is a part of.
+func partOf(f Field) Field {
+	f.Part = true
+	return f
+}
+
 func required(f Field) Field {
 	f.Required = true
 	return f

@@ -65,6 +65,7 @@ type Field struct {
 	Padded   bool     `json:"padded,omitempty"`   // theirs: fixed width, padded with blanks
 	Default  bool     `json:"default,omitempty"`  // theirs: left out of an insert it fills itself
 	Custom   bool     `json:"custom,omitempty"`   // ours: added by the account
+	Part     bool     `json:"part,omitempty"`     // ours, Reference: the record is a part of what it points at and is deleted with it
 }
 
 // Object describes a kind of record.

@@ -36,13 +36,17 @@ type Written struct {
 // Write is the one door through which people and programs change records. It
 // checks every edit against the rights of their role, the dictionary and the
 // connections that own fields, and stores each good one with its change-log row in one transaction
-// (Promise 7). One bad edit stops no other.
+// (Promise 7). One bad edit stops no other. With a record that is
+// deleted go its parts: the cases of a customer, their follow-ups.
 func (e *Engine) Write(ctx context.Context, account int64, actor tandem.Actor, object string, edits []Edit) ([]Written, error) {
 	d, err := e.newDoor(ctx, account, actor, object, len(edits))
 	if err != nil {
 		return nil, err
 	}
 	d.prepare(ctx, edits)
+	if err := d.deleteWhole(ctx); err != nil {
+		return nil, err
+	}
 	return d.results, d.commit(ctx)
 }
 

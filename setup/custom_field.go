@@ -2,11 +2,15 @@ package setup
 
 import (
 	"encoding/json"
+	"maps"
+	"regexp"
 	"slices"
+	"strings"
 
 	"tandem/dictionary"
 	"tandem/expr"
 	"tandem/match"
+	"tandem/trigger"
 )
 
 // CustomField is a field the account has added to one of our objects.
@@ -77,6 +81,7 @@ func (c *checker) customFields(f *File) *dictionary.Dictionary {
 		case field.Removed && at >= 0:
 			fields = slices.Delete(fields, at, at+1)
 			c.unmapped(field, f)
+			c.unheard(field, f)
 		case field.Removed:
 		case at >= 0:
 			if old := fields[at].Field.Type; old != field.Field.Type {
@@ -107,6 +112,20 @@ func (c *checker) unmapped(field *CustomField, f *File) {
 			if p := &s.DataPoints[i]; c.speaksOf(p, field) {
 				c.problems.addf(field.Places.Of("removed"), "take it out of the data point first", "data point %s of sync %s still uses %s", p.Name, s.Name, field.Path())
 			}
+		}
+	}
+}
+
+// unheard refuses to take a field away from under a trigger that the file leaves as it is.
+func (c *checker) unheard(field *CustomField, f *File) {
+	word := regexp.MustCompile(`\b` + regexp.QuoteMeta(field.Field.Name) + `\b`)
+	for i := range c.stored.Triggers {
+		y := &c.stored.Triggers[i]
+		if _, again := triggerNamed(f.Triggers, y.Name); again || y.Object != field.Object {
+			continue
+		}
+		if slices.Contains(y.Fields, field.Field.Name) || word.MatchString(y.When) || y.Form == trigger.Templated && word.MatchString(y.URL+" "+y.Body+" "+strings.Join(slices.Collect(maps.Values(y.Headers)), " ")) {
+			c.problems.addf(field.Places.Of("removed"), "take it out of the trigger first", "trigger %s still uses %s", y.Name, field.Path())
 		}
 	}
 }

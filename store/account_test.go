@@ -298,6 +298,13 @@ func everyMethod(t *testing.T, s *store.Store, reads map[string]func(context.Con
 		"CreateRun":  makesOwn, "SaveToken": makesOwn, "AddCustomField": makesOwn, "SaveDefinition": makesOwn, "Lane": makesOwn,
 		"ReserveAnswer": makesOwn, "KeepAnswer": "tried in answer_test.go", "DropAnswer": "tried in answer_test.go", "ForgetAnswers": "tried in answer_test.go",
 		"Commit": "tried below", "ForgetRuns": "tried in retention_test.go", "ForgetChanges": "tried in change_forget_test.go", "Load": "tried in load_test.go",
+		"Receiver": makesOwn, "LiveNodes": noAccount, "DefinitionCount": "tells a number, by the account's own row",
+	}
+	for _, method := range []string{
+		"FreshDeliveries", "WaitingDeliveries", "OldestDelivery", "SettleDeliveries", "TakeReceiver", "LeaveReceiver", "ResumeReceiver", "Receivers",
+		"DueReceivers", "Deliveries", "Delivery", "Resend", "Replay", "Told", "ForgetDeliveries",
+	} {
+		known[method] = "tried in delivery_test.go"
 	}
 	for method := range reflect.TypeOf(s).Methods() {
 		_, tried := reads[method.Name]

@@ -13,7 +13,7 @@ import (
 func appendJSON(dst []byte, v tandem.Value) []byte {
 	switch v.Kind() {
 	case tandem.Text:
-		return tandem.AppendQuoted(dst, v.Text())
+		return tandem.AppendJSONText(dst, v.Text())
 	case tandem.Integer, tandem.Instant, tandem.Reference:
 		return strconv.AppendInt(dst, v.Int(), 10)
 	case tandem.Decimal, tandem.Bool:

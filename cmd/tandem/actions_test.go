@@ -14,6 +14,7 @@ import (
 // operation of SOAP and REST, or why it is the machine's own affair.
 var actions = map[string]string{
 	"demo": local, "serve": local, "apply": local, "token create": ofPeople,
+	"trigger test": notYet, "trigger resume": notYet, "delivery resend": notYet, "delivery replay": notYet,
 	"account create": local, "operator invite": ofPeople, "operator disable": ofPeople, "operator reset": ofPeople,
 	"field add": "FieldAdd", "field remove": "FieldRemove",
 	"sync plan": "SyncPreview", "sync run": "SyncStart", "sync confirm": "SyncConfirm", "sync pause": "SyncPause", "sync resume": "SyncResume",
@@ -24,12 +25,14 @@ var actions = map[string]string{
 
 const (
 	local    = "" // of whoever runs the server: it reads this machine's files, settings and environment
+	notYet   = "" // deliveries are sent again by the command line alone so far
 	ofPeople = "" // who may come in is for people who signed in to say, never for a token
 )
 
 // reading are the commands that change nothing.
 var reading = []string{
 	"config", "describe", "field list", "run list", "run show", "run why", "record get", "record list", "conflict list", "routine list", "doctor", "account list", "operator list",
+	"trigger list", "delivery list", "delivery show",
 }
 
 // A command that changes something and cannot be called by programs fails here.

@@ -17,6 +17,7 @@ import (
 func (s *server) handler() http.Handler {
 	mux := http.NewServeMux()
 	programs := s.programs()
+	mux.Handle("GET /api/v1/changes", s.changeFeed())
 	mux.Handle("/api/", programs)
 	mux.Handle("/soap/", programs)
 	mux.Handle("/", s.pages())

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,6 +25,8 @@ type app struct {
 	dir     string // the data directory
 	log     *slog.Logger
 	closers []func() error
+
+	allowed []netip.Prefix // private networks that all accounts' triggers may call
 
 	store  *store.Store
 	config *setup.Config

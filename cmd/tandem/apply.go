@@ -76,7 +76,7 @@ func (a *app) noteApplied(ctx context.Context, account int64, changes []setup.Ch
 
 // terms: whoever applies a file by hand confirms what it says will be written.
 func (c *applyCommand) terms() setup.Terms {
-	terms := setup.Terms{Offline: c.Offline, By: person().Name}
+	terms := setup.Terms{Offline: c.Offline, By: person().Name, Operator: true}
 	if !c.Unconfirmed {
 		terms.ConfirmedBy = person().Name
 	}

@@ -72,6 +72,17 @@ type cli struct {
 		List routineListCommand `cmd:"" help:"List the named business operations, or describe one."`
 		Run  routineRunCommand  `cmd:"" help:"Call one: tandem routine run customer_merge survivor=17 merged=12"`
 	} `cmd:"" help:"Named business operations: the same as pages, REST and SOAP call."`
+	Trigger struct {
+		List   triggerListCommand   `cmd:"" help:"List triggers and how their receivers fare."`
+		Test   triggerTestCommand   `cmd:"" help:"Call a receiver once with a sample."`
+		Resume triggerResumeCommand `cmd:"" help:"Call a receiver again that said it wants no more calls, or is down."`
+	} `cmd:"" help:"Call others on changes."`
+	Delivery struct {
+		List   deliveryListCommand   `cmd:"" help:"List deliveries, newest first."`
+		Show   deliveryShowCommand   `cmd:"" help:"Show a delivery with its attempts."`
+		Resend deliveryResendCommand `cmd:"" help:"Send a delivery again."`
+		Replay deliveryReplayCommand `cmd:"" help:"Send again what did not arrive since a moment."`
+	} `cmd:"" help:"See what triggers sent, and send it again."`
 	Token struct {
 		Create tokenCreateCommand `cmd:"" help:"Make a token that programs sign in with; it is shown once."`
 	} `cmd:"" help:"Tokens for programs."`

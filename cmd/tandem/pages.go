@@ -91,12 +91,14 @@ func (s *server) changed(e store.Event) {
 	if e.Actor.Origin != tandem.BySync {
 		s.crew.look(e.Account)
 	}
+	s.deliverer.heard(e)
 }
 
 // poked hears that another command has written to the data directory.
 func (s *server) poked() {
 	s.app.store.Reread()
 	s.crew.look(0)
+	s.deliverer.look()
 }
 
 // stdLog is a logger for packages that know no other.

@@ -12,6 +12,7 @@ import (
 	"tandem"
 	"tandem/api"
 	"tandem/people"
+	"tandem/setup"
 )
 
 // defaultListen is where a server listens unless told otherwise: on this
@@ -21,9 +22,10 @@ const defaultListen = "127.0.0.1:8480"
 type serveCommand struct {
 	site
 
-	Listen     string   `default:"127.0.0.1:8480" placeholder:"ADDR" help:"Where to listen: host:port."`
-	TrustProxy []string `placeholder:"ADDR" help:"Believe what a proxy at this address, or in this network, says of who asks and whether by TLS."`
-	OpenID     openID   `embed:"" prefix:"openid-"`
+	Listen        string   `default:"127.0.0.1:8480" placeholder:"ADDR" help:"Where to listen: host:port."`
+	TrustProxy    []string `placeholder:"ADDR" help:"Believe what a proxy at this address, or in this network, says of who asks and whether by TLS."`
+	AllowNetworks []string `placeholder:"NETWORK" help:"Private networks that triggers may call: 10.0.0.0/8,192.168.1.7."`
+	OpenID        openID   `embed:"" prefix:"openid-"`
 
 	APIRate int `name:"api-rate" default:"6000" placeholder:"N" help:"How many requests one token may send to the API in a minute; 0 = any number."`
 	APIBody int `name:"api-body" default:"10" placeholder:"MIB" help:"How long one request to the API may be."`
@@ -38,6 +40,10 @@ type openID struct {
 
 // Run serves until it is told to stop.
 func (c *serveCommand) Run(ctx context.Context, a *app) error {
+	networks, err := setup.ParseNetworks(c.AllowNetworks)
+	if err != nil {
+		return err
+	}
 	if err := a.open(ctx); err != nil {
 		return err
 	}
@@ -45,6 +51,7 @@ func (c *serveCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	a.allowed = networks
 	s, err := a.newServer(ctx, c.Listen)
 	if err != nil {
 		return err
@@ -109,6 +116,8 @@ type server struct {
 	crew     *crew
 	demo     *people.Visit // who everybody is; nil = who signs in
 	limits   api.Limits
+
+	deliverer *deliverer
 }
 
 // newServer takes the data directory and the first address that is free, so
@@ -137,6 +146,7 @@ func (a *app) newServer(ctx context.Context, addresses ...string) (*server, erro
 		return nil
 	})
 	s.crew = newCrew(a, s.claim)
+	s.deliverer = newDeliverer(a)
 	s.guard, s.url = newGuard(s.listener.Addr(), nil), s.address()
 	return s, nil
 }
@@ -172,6 +182,7 @@ func (s *server) run(ctx context.Context) error {
 	}
 	var group sync.WaitGroup
 	group.Go(func() { s.crew.run(ctx) })
+	group.Go(func() { s.deliverer.run(ctx) })
 	group.Go(func() { s.sweeper(ctx) })
 	group.Go(func() { s.tally(ctx) })
 	if s.app.options.Database == "" {

@@ -61,6 +61,13 @@ func (a *app) sweep(ctx context.Context) error {
 		if err := a.store.ForgetAnswers(ctx, accounts[i].ID, time.Now().Add(-answersKept)); err != nil {
 			return err
 		}
+		deliveries, err := a.store.ForgetDeliveries(ctx, accounts[i].ID, keep)
+		if err != nil {
+			return err
+		}
+		if deliveries > 0 {
+			a.log.Info("old deliveries are removed", "account", accounts[i].Name, "deliveries", deliveries, "days", keep.Days)
+		}
 		if runs+plans > 0 {
 			a.log.Info("old runs are removed", "account", accounts[i].Name, "runs", runs, "plans", plans, "days", keep.Days)
 		}
