@@ -44,7 +44,7 @@ var floorPlan = plan{
 
 		// Faces.
 		{name: "api", does: "REST, SOAP endpoint, hooks in, change feed", may: faces, tests: rooms{"store", "catalog"}},
-		{name: "web", does: "pages, made on the server", may: faces, tests: rooms{"store", "catalog"}},
+		{name: "web", does: "pages, made on the server", may: faces.and("connector"), tests: rooms{"store", "catalog"}},
 
 		// The rest.
 		{name: "internal/*", does: "small helps without a word of the business", may: rooms{root}},

@@ -50,8 +50,9 @@ func (c *Call) Make(ctx context.Context, caller Caller, clock func() time.Time, 
 		return Result{At: began, Reason: reason(err), verdict: unfit}
 	}
 	answer, err := caller.Do(req)
-	r := judge(answer, err, began)
-	r.At, r.Took = began, clock().Sub(began)
+	answered := clock() // a wait that it asks for begins with the answer
+	r := judge(answer, err, answered)
+	r.At, r.Took = began, answered.Sub(began)
 	if !r.Arrived {
 		r.Request = c.shown(req, body, d)
 	}

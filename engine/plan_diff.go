@@ -9,27 +9,37 @@ import (
 	"tandem"
 )
 
-// fieldChange is one field of a planned row, for people.
-type fieldChange struct {
-	Field  string       `json:"field"`
-	Side   string       `json:"side"` // whose record changes: "ours", "theirs"
-	Before *string      `json:"before"`
-	After  *string      `json:"after"`
-	Lines  []lineChange `json:"lines,omitempty"` // of a document: those that change
-	More   int          `json:"more_lines,omitempty"`
+// PlannedField is one field of a planned row, for people. It is what PlanRow.Diff holds.
+type PlannedField struct {
+	Field  string        `json:"field"`
+	Side   string        `json:"side"` // whose record changes: "ours", "theirs"
+	Before *string       `json:"before"`
+	After  *string       `json:"after"`
+	Lines  []PlannedLine `json:"lines,omitempty"` // of a document: those that change
+	More   int           `json:"more_lines,omitempty"`
 }
 
-// lineChange is one line of a document that is added, removed or changed.
-type lineChange struct {
-	Line   string      `json:"line"` // its number, or where it stands
-	Change string      `json:"change"`
-	Fields []lineField `json:"fields"`
+// PlannedLine is one line of a document that is added, removed or changed.
+type PlannedLine struct {
+	Line   string         `json:"line"` // its number, or where it stands
+	Change string         `json:"change"`
+	Fields []PlannedValue `json:"fields"`
 }
 
-type lineField struct {
+// PlannedValue is one field of a line before and after.
+type PlannedValue struct {
 	Field  string  `json:"field"`
 	Before *string `json:"before"`
 	After  *string `json:"after"`
+}
+
+// Planned reads the fields that a planned row changes; none where there is nothing to read.
+func Planned(row *tandem.PlanRow) []PlannedField {
+	var fields []PlannedField
+	if len(row.Diff) == 0 || json.Unmarshal(row.Diff, &fields) != nil {
+		return nil
+	}
+	return fields
 }
 
 // mostLines is how many changed lines of one document a plan tells of; the others it counts.
@@ -39,7 +49,7 @@ const mostLines = 50
 func (s *pass) diff(p *pair) []byte {
 	lines := lineShape{key: -1}
 	lines.names, lines.key = s.p.plan.LineNames()
-	var changes []fieldChange
+	var changes []PlannedField
 	for i, name := range s.p.names {
 		if p.decision.SetOurs.Has(i) {
 			changes = append(changes, lines.change(name, "ours", at(p.ours, i), p.agreed[i]))
@@ -55,7 +65,7 @@ func (s *pass) diff(p *pair) []byte {
 	return encodeDiff(changes)
 }
 
-func encodeDiff(changes []fieldChange) []byte {
+func encodeDiff(changes []PlannedField) []byte {
 	octets, err := json.Marshal(changes)
 	if err != nil {
 		return nil
@@ -79,8 +89,8 @@ type lineShape struct {
 }
 
 // change tells of one field.
-func (l *lineShape) change(name, side string, before, after tandem.Value) fieldChange {
-	c := fieldChange{Field: name, Side: side, Before: text(before), After: text(after)}
+func (l *lineShape) change(name, side string, before, after tandem.Value) PlannedField {
+	c := PlannedField{Field: name, Side: side, Before: text(before), After: text(after)}
 	if len(l.names) > 0 && (before.Kind() == tandem.List || after.Kind() == tandem.List) {
 		d := lineDiff{lineShape: *l, before: linesOf(before), after: linesOf(after)}
 		c.Lines = d.changes()
@@ -130,7 +140,7 @@ type lineDiff struct {
 }
 
 // changes lists the lines that are not alike, in the order of their numbers.
-func (d *lineDiff) changes() []lineChange {
+func (d *lineDiff) changes() []PlannedLine {
 	was, is := d.numbered(d.before), d.numbered(d.after)
 	if was == nil || is == nil {
 		return d.byPlace()
@@ -145,7 +155,7 @@ func (d *lineDiff) changes() []lineChange {
 		}
 	}
 	slices.SortStableFunc(numbers, func(a, b tandem.Value) int { return cmp.Compare(a.Int(), b.Int()) })
-	var list []lineChange
+	var list []PlannedLine
 	for _, n := range numbers {
 		list = d.add(list, n.String(), was[n], is[n])
 	}
@@ -169,7 +179,7 @@ func (d *lineDiff) numbered(lines []tandem.Record) map[tandem.Value]tandem.Recor
 
 // byPlace compares lines that have no number by where they stand, once those
 // at both ends that stayed as they were are left aside.
-func (d *lineDiff) byPlace() []lineChange {
+func (d *lineDiff) byPlace() []PlannedLine {
 	before, after := d.before, d.after
 	first := 0
 	for len(before) > 0 && len(after) > 0 && d.equal(before[0], after[0]) {
@@ -179,7 +189,7 @@ func (d *lineDiff) byPlace() []lineChange {
 	for len(before) > 0 && len(after) > 0 && d.equal(before[len(before)-1], after[len(after)-1]) {
 		before, after = before[:len(before)-1], after[:len(after)-1]
 	}
-	var list []lineChange
+	var list []PlannedLine
 	for i := range max(len(before), len(after)) {
 		var b, a tandem.Record
 		if i < len(before) {
@@ -203,8 +213,8 @@ func (d *lineDiff) equal(a, b tandem.Record) bool {
 }
 
 // add appends what becomes of one line, if anything does.
-func (d *lineDiff) add(list []lineChange, number string, before, after tandem.Record) []lineChange {
-	c := lineChange{Line: number, Change: "changed", Fields: []lineField{}}
+func (d *lineDiff) add(list []PlannedLine, number string, before, after tandem.Record) []PlannedLine {
+	c := PlannedLine{Line: number, Change: "changed", Fields: []PlannedValue{}}
 	switch {
 	case before == nil:
 		c.Change = "added"
@@ -214,7 +224,7 @@ func (d *lineDiff) add(list []lineChange, number string, before, after tandem.Re
 		return list
 	}
 	for i, name := range d.names {
-		f := lineField{Field: name, Before: text(at(before, i)), After: text(at(after, i))}
+		f := PlannedValue{Field: name, Before: text(at(before, i)), After: text(at(after, i))}
 		if i != d.key && (before == nil || after == nil || before[i] != after[i]) && (f.Before != nil || f.After != nil) {
 			c.Fields = append(c.Fields, f)
 		}

@@ -21,7 +21,7 @@ func order(lines ...string) []tandem.Record {
 }
 
 // tell writes line changes in one text.
-func tell(changes []lineChange) string {
+func tell(changes []PlannedLine) string {
 	var all []string
 	for _, c := range changes {
 		words := []string{c.Line, c.Change}

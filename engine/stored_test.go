@@ -21,7 +21,7 @@ func TestStoredCheckpointsStayReadable(t *testing.T) {
 // Stored plans are shown by whatever version comes later.
 func TestStoredPlanLinesStayReadable(t *testing.T) {
 	const pinned = `[{"field":"name","side":"ours","before":"Caldiflex S.A.","after":"Renamed"},{"field":"notes","side":"theirs","before":null,"after":"new"}]`
-	var lines []fieldChange
+	var lines []PlannedField
 	if err := json.Unmarshal([]byte(pinned), &lines); err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func undoneThere(s *pass, back *tandem.Intent) []byte {
 			lines.key = slices.Index(l.Fields, l.Key[0])
 		}
 	}
-	var changes []fieldChange
+	var changes []PlannedField
 	for i, name := range s.p.rowFields() {
 		if back.Set.Has(i) {
 			changes = append(changes, lines.change(name, "theirs", before[i], after[i]))
@@ -44,7 +44,7 @@ func undoneHere(object *dictionary.Object, op tandem.Op, c *tandem.Change) []byt
 			lines.key = slices.Index(lines.names, l.Key[0])
 		}
 	}
-	var changes []fieldChange
+	var changes []PlannedField
 	for _, f := range c.Fields {
 		before := f.After
 		if op == tandem.Create {

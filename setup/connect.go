@@ -81,6 +81,15 @@ func (c *Config) ConnectDraft(ctx context.Context, account int64, what Connectin
 	return c.Draft(ctx, account, s)
 }
 
+// ConnectTables lists their tables that the sync of a company will write to.
+func (c *Config) ConnectTables(ctx context.Context, account int64, what Connecting) ([]string, error) {
+	draft, err := c.ConnectDraft(ctx, account, what)
+	if err != nil {
+		return nil, err
+	}
+	return tablesWritten(draft), nil
+}
+
 // joined is the sync of a company that is not connected yet.
 func (c *Config) joined(ctx context.Context, account int64, what Connecting) (*Sync, error) {
 	stored, err := load(ctx, c.options.Store, account)

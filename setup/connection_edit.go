@@ -94,17 +94,8 @@ func (c *Config) placeSettings(conn *Connection) {
 	}
 }
 
-// PauseConnection switches a connection off, and keeps it.
-func (c *Config) PauseConnection(ctx context.Context, account int64, name, by string) error {
-	return c.switchConnection(ctx, account, name, true, by)
-}
-
-// EnableConnection switches a connection on again.
-func (c *Config) EnableConnection(ctx context.Context, account int64, name, by string) error {
-	return c.switchConnection(ctx, account, name, false, by)
-}
-
-func (c *Config) switchConnection(ctx context.Context, account int64, name string, off bool, by string) error {
+// SwitchConnection pauses a connection, which keeps it, or lets it go on.
+func (c *Config) SwitchConnection(ctx context.Context, account int64, name string, on bool, by string) error {
 	stored, err := load(ctx, c.options.Store, account)
 	if err != nil {
 		return err
@@ -114,7 +105,7 @@ func (c *Config) switchConnection(ctx context.Context, account int64, name strin
 		return err
 	}
 	conn := *before
-	conn.Disabled = off
+	conn.Disabled = !on
 	conn.Settings = maps.Clone(before.Settings)
 	for setting := range before.Sealed {
 		conn.Settings[setting] = Hidden

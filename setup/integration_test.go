@@ -184,9 +184,9 @@ func TestASecretIsKeptAndNotPrinted(t *testing.T) {
 	edit := setup.ConnectionEdit{Name: name, Label: "Renamed", Settings: view.Settings}
 	o.must(o.config.TestConnection(t.Context(), o.account, edit))
 	o.must(o.config.SaveConnection(t.Context(), o.account, edit, "eva"))
-	o.must(o.config.PauseConnection(t.Context(), o.account, name, "eva"))
+	o.must(o.config.SwitchConnection(t.Context(), o.account, name, false, "eva"))
 	o.expectState(name, setup.Disabled)
-	o.must(o.config.EnableConnection(t.Context(), o.account, name, "eva"))
+	o.must(o.config.SwitchConnection(t.Context(), o.account, name, true, "eva"))
 	if _, err := o.config.Profiles(t.Context(), o.account, name); err != nil {
 		t.Errorf("after all that it cannot be opened: %v", err)
 	}

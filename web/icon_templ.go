@@ -139,173 +139,178 @@ func icon(name string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+		case "undo":
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<path d=\"M5.300 2.700 2.500 5.500l2.800 2.800M2.500 5.500h7a4 4 0 0 1 0 8H6\"></path>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		case "menu":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<path d=\"M2.5 4.500h11M2.5 8h11M2.5 11.500h11\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<path d=\"M2.5 4.500h11M2.5 8h11M2.5 11.500h11\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "search":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<circle cx=\"7\" cy=\"7\" r=\"4.3\"></circle> <path d=\"m10.3 10.3 3.2 3.2\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<circle cx=\"7\" cy=\"7\" r=\"4.3\"></circle> <path d=\"m10.3 10.3 3.2 3.2\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "change":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<path d=\"m5 6.200 3-3 3 3M5 9.800l3 3 3-3\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<path d=\"m5 6.200 3-3 3 3M5 9.800l3 3 3-3\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "add":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<path d=\"M8 3v10M3 8h10\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<path d=\"M8 3v10M3 8h10\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "edit":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<path d=\"m3 13 .6-2.800 7.4-7.400 2.200 2.200-7.400 7.400ZM9.600 4.200l2.200 2.200\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<path d=\"m3 13 .6-2.800 7.4-7.400 2.200 2.200-7.400 7.400ZM9.600 4.200l2.200 2.200\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "remove":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<path d=\"M2.800 4.200h10.400M6.300 4.200V2.600h3.400v1.600M4.200 4.200l.6 9.200h6.400l.6-9.200M6.700 6.800v4M9.300 6.800v4\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<path d=\"M2.800 4.200h10.400M6.300 4.200V2.600h3.400v1.600M4.200 4.200l.6 9.200h6.400l.6-9.200M6.700 6.800v4M9.300 6.800v4\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "sort-ascending":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<path d=\"m4.500 9.500 3.500-3.500 3.500 3.500\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<path d=\"m4.500 9.500 3.500-3.500 3.500 3.500\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "sort-descending":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<path d=\"m4.500 6.500 3.500 3.500 3.500-3.500\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<path d=\"m4.500 6.500 3.500 3.500 3.500-3.500\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "language":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<circle cx=\"8\" cy=\"8\" r=\"5.8\"></circle> <path d=\"M2.200 8h11.600M8 2.200c2.200 1.800 2.200 9.800 0 11.600M8 2.200c-2.200 1.800-2.200 9.800 0 11.600\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<circle cx=\"8\" cy=\"8\" r=\"5.8\"></circle> <path d=\"M2.200 8h11.600M8 2.200c2.200 1.800 2.200 9.800 0 11.600M8 2.200c-2.200 1.800-2.200 9.800 0 11.600\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "link":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<path d=\"M6.600 9.400a2.600 2.600 0 0 0 3.700 0l2.100-2.100a2.600 2.600 0 0 0-3.700-3.700l-.7.7M9.400 6.600a2.600 2.600 0 0 0-3.700 0L3.600 8.700a2.600 2.600 0 0 0 3.700 3.700l.7-.7\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<path d=\"M6.600 9.400a2.600 2.600 0 0 0 3.700 0l2.100-2.100a2.600 2.600 0 0 0-3.700-3.700l-.7.7M9.400 6.600a2.600 2.600 0 0 0-3.700 0L3.600 8.700a2.600 2.600 0 0 0 3.700 3.700l.7-.7\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-overview":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<path d=\"M2.500 13.500v-5M6.200 13.500v-8M9.900 13.500V7M13.500 13.500v-11\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<path d=\"M2.500 13.500v-5M6.200 13.500v-8M9.900 13.500V7M13.500 13.500v-11\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-customers":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<path d=\"M2.500 13.500V3.200h6v10.300M8.500 6.500h5v7M2 13.500h12M4.700 5.700h1.600M4.700 8.200h1.600M4.700 10.700h1.600M10.700 8.900h.9M10.700 11.200h.9\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<path d=\"M2.500 13.500V3.200h6v10.300M8.500 6.500h5v7M2 13.500h12M4.700 5.700h1.600M4.700 8.200h1.600M4.700 10.700h1.600M10.700 8.900h.9M10.700 11.200h.9\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-contacts", "nav-people":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<circle cx=\"8\" cy=\"5.300\" r=\"2.700\"></circle> <path d=\"M2.800 13.400c.5-2.800 2.500-4.300 5.200-4.300s4.700 1.500 5.200 4.300\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<circle cx=\"8\" cy=\"5.300\" r=\"2.700\"></circle> <path d=\"M2.800 13.400c.5-2.800 2.500-4.300 5.200-4.300s4.700 1.500 5.200 4.300\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-cases":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<path d=\"M2.500 3h11v8h-6l-3 2.600V11h-2Z\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<path d=\"M2.500 3h11v8h-6l-3 2.600V11h-2Z\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-tasks":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<path d=\"m2.500 4.300 1.200 1.200 2-2.300M2.500 10.800l1.200 1.200 2-2.300M8 4.600h5.500M8 11.100h5.500\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<path d=\"m2.500 4.300 1.200 1.200 2-2.300M2.500 10.800l1.200 1.200 2-2.300M8 4.600h5.500M8 11.100h5.500\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-quotes":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<path d=\"M4 2h5.500L12.500 5v9H4ZM9.300 2v3.200h3.200M6.200 8.300h4M6.200 11h4\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<path d=\"M4 2h5.500L12.500 5v9H4ZM9.300 2v3.200h3.200M6.200 8.300h4M6.200 11h4\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-sales-orders":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<path d=\"M2 2.800h1.700l1.700 7.400h6.400l1.400-5.200H4.200\"></path> <circle cx=\"6.200\" cy=\"12.900\" r=\"1\"></circle> <circle cx=\"11\" cy=\"12.900\" r=\"1\"></circle>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<path d=\"M2 2.800h1.700l1.700 7.400h6.400l1.400-5.200H4.200\"></path> <circle cx=\"6.200\" cy=\"12.900\" r=\"1\"></circle> <circle cx=\"11\" cy=\"12.900\" r=\"1\"></circle>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-invoices":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<path d=\"M3.500 2h9v12l-1.500-1-1.500 1L8 13l-1.500 1L5 13l-1.500 1ZM6 5.500h4M6 8.500h4\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<path d=\"M3.500 2h9v12l-1.500-1-1.500 1L8 13l-1.500 1L5 13l-1.500 1ZM6 5.500h4M6 8.500h4\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-rmas":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<path d=\"M5.300 2.700 2.500 5.500l2.800 2.800M2.500 5.500h7.300a3.700 3.700 0 0 1 0 7.500H5\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<path d=\"M5.300 2.700 2.500 5.500l2.800 2.800M2.500 5.500h7.300a3.700 3.700 0 0 1 0 7.500H5\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-products":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<path d=\"M8 1.800 13.600 4.700v6.600L8 14.200l-5.600-2.900V4.700ZM2.500 4.800 8 7.700l5.500-2.900M8 7.700v6.400\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "<path d=\"M8 1.800 13.600 4.700v6.600L8 14.200l-5.600-2.900V4.700ZM2.500 4.800 8 7.700l5.500-2.900M8 7.700v6.400\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-integrations":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "<path d=\"M5.800 2.500v3M10.200 2.500v3M4 5.500h8v2.300a4 4 0 0 1-8 0ZM8 11.800v2.200\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<path d=\"M5.800 2.500v3M10.200 2.500v3M4 5.500h8v2.300a4 4 0 0 1-8 0ZM8 11.800v2.200\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-conflicts":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<path d=\"M2.500 4h4.200l3 4-3 4H2.500M13.500 4H11M13.500 12H11M9.700 8h3.800\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<path d=\"M2.500 4h4.200l3 4-3 4H2.500M13.500 4H11M13.500 12H11M9.700 8h3.800\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-triggers":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<path d=\"M9 1.800 3.500 9H8l-1 5.200L12.500 7H8Z\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<path d=\"M9 1.800 3.500 9H8l-1 5.200L12.500 7H8Z\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-deliveries":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<path d=\"M14 2 7 9M14 2 9.500 14 7 9 2 6.500Z\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "<path d=\"M14 2 7 9M14 2 9.500 14 7 9 2 6.500Z\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-dictionary":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "<path d=\"M3 3.200C4.800 2.400 6.500 2.500 8 3.600c1.500-1.100 3.200-1.200 5-.4v9.600c-1.800-.8-3.500-.7-5 .4-1.500-1.100-3.200-1.200-5-.4ZM8 3.600v9.600\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "<path d=\"M3 3.200C4.800 2.400 6.500 2.500 8 3.600c1.500-1.100 3.200-1.200 5-.4v9.600c-1.800-.8-3.500-.7-5 .4-1.500-1.100-3.200-1.200-5-.4ZM8 3.600v9.600\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-account":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "<circle cx=\"8\" cy=\"8\" r=\"2.200\"></circle> <path d=\"M8 1.800v2M8 12.200v2M1.800 8h2M12.200 8h2M3.600 3.600 5 5M11 11l1.400 1.400M3.600 12.400 5 11M11 5l1.400-1.400\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "<circle cx=\"8\" cy=\"8\" r=\"2.200\"></circle> <path d=\"M8 1.800v2M8 12.200v2M1.800 8h2M12.200 8h2M3.600 3.600 5 5M11 11l1.400 1.400M3.600 12.400 5 11M11 5l1.400-1.400\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-tokens":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "<circle cx=\"5\" cy=\"11\" r=\"2.700\"></circle> <path d=\"m7 9 6-6M10.500 5.500l2 2M12 4l1.500 1.500\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<circle cx=\"5\" cy=\"11\" r=\"2.700\"></circle> <path d=\"m7 9 6-6M10.500 5.500l2 2M12 4l1.500 1.500\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-audit":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<path d=\"M8 1.800 13.200 3.800V8c0 3-2.200 5.200-5.200 6.200C5 13.200 2.800 11 2.800 8V3.800ZM5.600 8l1.700 1.700L10.600 6.200\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "<path d=\"M8 1.800 13.200 3.800V8c0 3-2.200 5.200-5.200 6.200C5 13.200 2.800 11 2.800 8V3.800ZM5.600 8l1.700 1.700L10.600 6.200\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "nav-accounts":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "<path d=\"M2.500 6h5v7.500h-5ZM8.500 2.500h5v11h-5ZM4.300 8.300h1.400M4.300 10.700h1.400M10.300 5h1.400M10.300 7.500h1.400M10.300 10h1.400\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "<path d=\"M2.500 6h5v7.500h-5ZM8.500 2.500h5v11h-5ZM4.300 8.300h1.400M4.300 10.700h1.400M10.300 5h1.400M10.300 7.500h1.400M10.300 10h1.400\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "theme-system":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "<rect x=\"2\" y=\"2.8\" width=\"12\" height=\"8.4\" rx=\"1.4\"></rect> <path d=\"M5.6 13.600h4.8\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, "<rect x=\"2\" y=\"2.8\" width=\"12\" height=\"8.4\" rx=\"1.4\"></rect> <path d=\"M5.6 13.600h4.8\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "theme-light":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, "<circle cx=\"8\" cy=\"8\" r=\"2.8\"></circle> <path d=\"M8 1.400v1.200M8 13.400v1.200M1.4 8h1.200M13.4 8h1.200M3.3 3.300l.9.9M11.8 11.800l.9.9M3.3 12.700l.9-.9M11.8 4.200l.9-.9\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<circle cx=\"8\" cy=\"8\" r=\"2.8\"></circle> <path d=\"M8 1.400v1.200M8 13.400v1.200M1.4 8h1.200M13.4 8h1.200M3.3 3.300l.9.9M11.8 11.800l.9.9M3.3 12.700l.9-.9M11.8 4.200l.9-.9\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "theme-dark":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<path d=\"M13.4 9.600A5.8 5.8 0 0 1 6.4 2.6 5.8 5.8 0 1 0 13.4 9.600Z\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "<path d=\"M13.4 9.600A5.8 5.8 0 0 1 6.4 2.6 5.8 5.8 0 1 0 13.4 9.600Z\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		default:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "<circle cx=\"8\" cy=\"8\" r=\"2\" fill=\"currentColor\"></circle>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 51, "<circle cx=\"8\" cy=\"8\" r=\"2\" fill=\"currentColor\"></circle>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 51, "</svg>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "</svg>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -89,6 +89,9 @@ func (p *page) here(item navItem) bool {
 	if item.URL == "/" {
 		return path == "/" || strings.HasPrefix(path, "/runs/")
 	}
+	if item.URL == "/integrations" && (strings.HasPrefix(path, "/syncs/") || strings.HasPrefix(path, "/plans/") || strings.HasPrefix(path, "/looks/")) {
+		return true
+	}
 	return path == item.URL || strings.HasPrefix(path, item.URL+"/")
 }
 

@@ -23,6 +23,7 @@ func (s *site) routes() []route {
 	all = append(all, s.auditRoutes()...)
 	all = append(all, s.runRoutes()...)
 	all = append(all, s.conflictRoutes()...)
+	all = append(all, s.integrationRoutes()...)
 	return all
 }
 

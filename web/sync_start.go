@@ -7,7 +7,9 @@ import (
 )
 
 // startable reports whether a page can start a run of this kind: the others need more than a click.
-func startable(k tandem.RunKind) bool { return k == tandem.Bulk || k == tandem.Incremental }
+func startable(k tandem.RunKind) bool {
+	return k == tandem.Bulk || k == tandem.Incremental || k == tandem.Repair
+}
 
 // syncStart starts a run and shows it.
 func (s *site) syncStart(w http.ResponseWriter, r *http.Request, p *page) error {

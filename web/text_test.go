@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"tandem"
+	"tandem/catalog"
+	"tandem/setup"
 )
 
 // Every text that a page asks for is there, and every text that is there is asked for.
@@ -137,6 +139,21 @@ func madeUp() map[string]bool {
 			add("nav.", item.Name)
 		}
 	}
+	for _, g := range catalog.Groups() {
+		add("integration.group.", string(g))
+	}
+	for _, e := range catalog.Types() {
+		add("catalogue.", e.Name)
+		add("tried.", e.Name)
+		add("integration.need.", e.Needs...)
+		for _, s := range e.Settings {
+			if add("setting."+e.Engine+".", s.Name); s.Help != "" {
+				add("setting."+e.Engine+".", s.Name+".help")
+			}
+		}
+	}
+	add("plan.line.", "added", "changed", "removed")
+	add("integration.state.", string(setup.NeedsSetup), string(setup.Enabled), string(setup.Disabled), string(setup.Refused))
 	add("run.", "queued", "running", "paused", "held", "done", "failed", "cancelled", "pausing", "cancelling")
 	add("kind.", "bulk", "incremental", "push", "record", "apply", "compare", "repair", "undo")
 	add("phase.", "", "theirs", "ours", "deletes", "done", "stopped", "unfinished")

@@ -10,7 +10,10 @@ import (
 
 func runURL(id int64) string { return "/runs/" + strconv.FormatInt(id, 10) }
 
-func startURL(sync string) string { return "/syncs/" + url.PathEscape(sync) + "/start" }
+// syncURL is a page of a sync; rest is "" or begins with a slash.
+func syncURL(sync, rest string) string { return "/syncs/" + url.PathEscape(sync) + rest }
+
+func startURL(sync string) string { return syncURL(sync, "/start") }
 
 // runOf loads the run that an address names. What is no number is not there either.
 func (s *site) runOf(r *http.Request, p *page) (*tandem.Run, error) {

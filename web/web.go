@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/catalog"
 	"tandem/dictionary"
 )
 
@@ -76,6 +77,12 @@ type Options struct {
 	OpenIDName  string // what the OpenID provider is called; "" = there is none
 	Mail        Mailer // nil = the server sends none
 	URL         string // what links in mails begin with, with a slash at the end
+	Connections Connections
+	Catalog     []catalog.Type // what can be added
+	Companies   Companies
+	Looks       Looks
+	Actions     Actions
+	Setups      Setups
 
 	// Visitor tells who sends a request, for which account. Its errors are shown;
 	// nil without an error is somebody who has not signed in.

@@ -69,10 +69,22 @@ func (c *crew) muster(ctx context.Context, stops map[member]context.CancelFunc) 
 		if _, working := stops[m]; !working {
 			mctx, stop := context.WithCancel(ctx)
 			stops[m] = stop
-			c.group.Go(func() { c.work(mctx, m) })
+			c.group.Go(func() {
+				c.work(mctx, m)
+				if ctx.Err() == nil {
+					c.abandon(ctx, m)
+				}
+			})
 		}
 	}
 	return nil
+}
+
+// abandon ends the runs of a sync that was removed.
+func (c *crew) abandon(ctx context.Context, m member) {
+	if err := c.app.engine.Abandon(ctx, m.account, m.sync); err != nil && ctx.Err() == nil {
+		c.app.log.Error("ending the runs of a removed sync", "sync", m.sync, "error", err)
+	}
 }
 
 func (c *crew) wanted(ctx context.Context) (map[member]bool, error) {

@@ -1,44 +1,19 @@
 package main
 
 import (
-	"encoding/json"
 	"strconv"
 	"strings"
 
 	"tandem"
+	"tandem/engine"
 )
-
-// plannedField is one field of a planned row.
-type plannedField struct {
-	Field  string        `json:"field"`
-	Side   string        `json:"side"`
-	Before *string       `json:"before"`
-	After  *string       `json:"after"`
-	Lines  []plannedLine `json:"lines"`
-	More   int           `json:"more_lines"`
-}
-
-// plannedLine is one line of a document that is added, removed or changed.
-type plannedLine struct {
-	Line   string `json:"line"`
-	Change string `json:"change"`
-	Fields []struct {
-		Field  string  `json:"field"`
-		Before *string `json:"before"`
-		After  *string `json:"after"`
-	} `json:"fields"`
-}
 
 // fieldLines writes what changes in a row: a line for each field, and below the
 // lines of a document one for each of those. Of a record that is new nothing
 // was there before, which need not be said of each field.
-func fieldLines(diff json.RawMessage, r *tandem.PlanRow) []string {
-	var fields []plannedField
-	if len(diff) == 0 || json.Unmarshal(diff, &fields) != nil {
-		return nil
-	}
+func fieldLines(r *tandem.PlanRow) []string {
 	var text []string
-	for _, f := range fields {
+	for _, f := range engine.Planned(r) {
 		if f.Before == nil && f.After == nil {
 			continue
 		}
@@ -48,7 +23,7 @@ func fieldLines(diff json.RawMessage, r *tandem.PlanRow) []string {
 		}
 		text = append(text, f.Side+" "+f.Field+": "+values)
 		for _, l := range f.Lines {
-			text = append(text, "  "+l.text())
+			text = append(text, "  "+plannedLineText(&l))
 		}
 		if f.More > 0 {
 			text = append(text, "  ... and "+strconv.Itoa(f.More)+" more lines")
@@ -57,8 +32,8 @@ func fieldLines(diff json.RawMessage, r *tandem.PlanRow) []string {
 	return text
 }
 
-// text writes a line: what changes in it, or what is in it.
-func (l *plannedLine) text() string {
+// plannedLineText writes a line: what changes in it, or what is in it.
+func plannedLineText(l *engine.PlannedLine) string {
 	parts := make([]string, 0, len(l.Fields))
 	for _, f := range l.Fields {
 		switch l.Change {

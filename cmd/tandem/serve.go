@@ -118,6 +118,7 @@ type server struct {
 	limits   api.Limits
 
 	deliverer *deliverer
+	looks     *looks
 }
 
 // newServer takes the data directory and the first address that is free, so
@@ -146,6 +147,8 @@ func (a *app) newServer(ctx context.Context, addresses ...string) (*server, erro
 		return nil
 	})
 	s.crew = newCrew(a, s.claim)
+	s.looks = newLooks(ctx, a)
+	a.onClose(s.looks.close)
 	s.deliverer = newDeliverer(a)
 	s.guard, s.url = newGuard(s.listener.Addr(), nil), s.address()
 	return s, nil

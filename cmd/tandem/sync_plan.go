@@ -203,7 +203,7 @@ func (a *app) planRow(r *tandem.PlanRow) {
 		what += ": " + l.Reason
 	}
 	a.sayf("%s %s  %s", l.DataPoint, name, what)
-	for _, f := range fieldLines(l.Fields, r) {
+	for _, f := range fieldLines(r) {
 		a.sayf("    %s", f)
 	}
 }

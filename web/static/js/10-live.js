@@ -114,7 +114,7 @@ document.addEventListener('submit', async (e) => {
   try {
     const data = new FormData(form, e.submitter);
     const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data);
-    await arrive(await fetch(e.submitter?.formAction || form.action, { method: 'POST', body }), form);
+    await arrive(await fetch(e.submitter?.getAttribute('formaction') || form.action, { method: 'POST', body }), form);
   } catch {
     lost(true);
   } finally {
@@ -196,6 +196,7 @@ function newDialog() {
 function fillDialog(dialog, page) {
   dialog.replaceChildren(...page.querySelector('[data-sheet]').childNodes);
   const heading = dialog.querySelector('h1');
+  keepSecrets(dialog);
   if (heading) dialog.setAttribute('aria-labelledby', (heading.id ||= 'sheet-title'));
   (dialog.querySelector('[aria-invalid], [autofocus]') || dialog.querySelector('input:not([type="hidden"]), select, textarea, button, a'))?.focus();
 }
