@@ -2,12 +2,14 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run build check test bench simulate generate lint format tools race-detector
+.PHONY: help run build check test fuzz bench simulate generate lint format tools race-detector
 
 GO ?= go
 # How many random histories `make simulate` plays, and the seed of the first; each is told by its seed alone.
 N ?= 1000
 FROM ?= 1
+# How long `make fuzz` spends on each target.
+FUZZ ?= 1m
 # The race detector brings checks of pointer arithmetic along. SQLite is C turned into Go, nothing but
 # pointer arithmetic: they take a third of its time and say nothing of our code.
 UNCHECKED := -gcflags='modernc.org/...=-d=checkptr=0'
@@ -35,6 +37,12 @@ endif
 
 test: tools race-detector ## every test with the race detector, private database servers and a browser; up to 45 minutes
 	$(GO) run ./internal/testdb/cmd/testdb -- $(GO) test -race $(UNCHECKED) -count=1 -timeout 40m ./...
+	$(MAKE) fuzz
+
+fuzz: ## feed what reads SOAP of strangers with random input, a minute each
+	$(GO) test ./soap/xmltree -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZ) -fuzzminimizetime 10x
+	$(GO) test ./soap/wsdl -run '^$$' -fuzz FuzzLoad -fuzztime $(FUZZ) -fuzzminimizetime 10x
+	$(GO) test ./soap/message -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZ) -fuzzminimizetime 10x
 
 simulate: ## play N=1000 random histories, FROM=1 on, with faults at every step and check the promises
 	SIMULATE_SEEDS=$(N) SIMULATE_FROM=$(FROM) $(GO) test ./engine -run Simulation -count=1 -timeout 0 -v

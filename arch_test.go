@@ -19,7 +19,7 @@ var floorPlan = plan{
 		{name: "mapping", does: "field rules, converters and value maps, compiled and run", may: rooms{root, "dictionary", "expr"}, bounds: pure},
 		{name: "match", does: "who is who on first contact", may: rooms{root}, bounds: pure},
 		{name: "dictionary", does: "the standard model, custom fields, drift, lineage", may: rooms{root}, bounds: pure},
-		{name: "trigger", does: "a change and the rules to deliveries due", may: rooms{root, "expr"}, bounds: pure},
+		{name: "trigger", does: "a change and the rules to deliveries due", may: rooms{root, "expr"}, bounds: pure, tests: rooms{"dictionary"}},
 		{name: "access", does: "what of a record a role sees and may change", may: rooms{root, "dictionary"}, bounds: pure},
 		{name: "expr", does: "the one expression language", may: rooms{root, "dictionary"}, bounds: pure},
 
@@ -36,7 +36,7 @@ var floorPlan = plan{
 		{name: "routine", does: "the named business operations", may: decisions.and(root, "engine"), tests: rooms{"store"}},
 		{name: "setup", does: "connections, syncs, triggers, exports as configuration", may: decisions.and(root, "catalog", "connector", "engine"), tests: rooms{"store"}},
 		{name: "queue", does: "due work, leases, schedules, retries", may: rooms{root}, drivers: true, tests: rooms{"store"}},
-		{name: "delivery", does: "carries out triggers", may: rooms{root, "trigger", "expr", "soap", "internal/*"}, tests: rooms{"store"}},
+		{name: "delivery", does: "carries out triggers", may: rooms{root, "trigger", "expr", "soap", "internal/*"}, tests: rooms{"store", "dictionary"}},
 		{name: "export", does: "a saved query to a file to a place", may: rooms{root, "mapping", "expr", "dictionary", "soap", "internal/*"}, tests: rooms{"store"}},
 		{name: "store", does: "all SQL of our own, SQLite and PostgreSQL", may: rooms{root, "dictionary", "expr", "internal/*"}, drivers: true},
 
@@ -44,7 +44,7 @@ var floorPlan = plan{
 
 		// Faces.
 		{name: "api", does: "REST, SOAP endpoint, hooks in, change feed", may: faces, tests: rooms{"store", "catalog"}},
-		{name: "web", does: "pages, made on the server", may: faces, tests: rooms{"store", "catalog"}},
+		{name: "web", does: "pages, made on the server", may: faces.and("connector"), tests: rooms{"store", "catalog"}},
 
 		// The rest.
 		{name: "internal/*", does: "small helps without a word of the business", may: rooms{root}},

@@ -50,6 +50,7 @@ type Session struct {
 	Expires time.Time // whatever they do
 	Address string
 	Agent   string // what the browser says it is
+	Places  int64  // in how many accounts the person is a member
 }
 
 // Purpose says what a pass is for.

@@ -31,6 +31,10 @@ const (
 	CancelledRun RunState = "cancelled"
 )
 
+// Interrupted is what a Running run is called while no process works on it: it
+// goes on with the next. It is told and never stored, for whoever is killed stores nothing.
+const Interrupted RunState = "interrupted"
+
 // IsFinal reports whether nothing will happen to the run any more.
 func (s RunState) IsFinal() bool { return s == Done || s == FailedRun || s == CancelledRun }
 

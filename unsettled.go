@@ -37,6 +37,7 @@ type Cursors struct {
 	Shape  int64              // the field list Base is written with now
 	Fields []string           // its field names
 	Loaded bool               // a bulk run went through once
+	Held   bool               // something stayed here because the sync might not write there
 	Past   map[int64][]string // field lists of earlier shapes
 }
 

@@ -54,6 +54,7 @@ func legs() []leg {
 		{"merge", nil, (*bench).mergeRecord},
 		{"serve", nil, (*bench).serve},
 		{"write", nil, (*bench).durableWrite},
+		{"deliver", nil, (*bench).deliver},
 	}
 }
 

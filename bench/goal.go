@@ -35,6 +35,14 @@ func goals() map[string]goal {
 		"out99":      {work: "committed edit here -> row in the ERP, p99", unit: "ms", floor: 1000, aim: 200, atMost: true},
 		"in":         {work: "committed change in the ERP -> here, slowest", unit: "ms", floor: 2000, aim: 500, atMost: true},
 		"idle":       {work: "processor while idle, share of a core", unit: "%", floor: 1, aim: 0.5, atMost: true},
+		"deliver":    {work: "deliveries end to end, durable, one receiver, SQLite", against: "the bare Go HTTP client in a loop", unit: "x", floor: 0.40, aim: 0.70},
+		"deliver2":   {work: "deliveries end to end, durable, one receiver, PostgreSQL", against: "the bare Go HTTP client in a loop", unit: "x", floor: 0.30, aim: 0.60},
+		"deliver3":   {work: "the same, the whole record signed, SQLite", against: "the bare Go HTTP client in a loop", unit: "x", floor: 0.25, aim: 0.40},
+		"hang":       {work: "1 of 100 receivers hanging: what the others lose", against: "none hanging", unit: "%", floor: 5, aim: 2, atMost: true},
+		"call50":     {work: "committed change -> request received, idle, p50", unit: "ms", floor: 5, aim: 2, atMost: true},
+		"call99":     {work: "committed change -> request received, idle, p99", unit: "ms", floor: 20, aim: 5, atMost: true},
+		"back":       {work: "queued for a dead receiver that comes back, deliveries a second", unit: "/s", floor: 5000, aim: 10_000},
+		"back99":     {work: "committed change -> request received elsewhere meanwhile, p99", unit: "ms", floor: 100, aim: 20, atMost: true},
 		"write":      {work: "durable write with change log, 32 writers, SQLite", against: "one transaction per write", unit: "x", floor: 4, aim: 5},
 	}
 }

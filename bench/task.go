@@ -20,14 +20,18 @@ const childCommand = "child"
 
 // task is what a child process is told on its standard input.
 type task struct {
-	Do      string         `json:"do"` // one of the jobs
-	Store   place          `json:"store"`
-	Source  string         `json:"source"` // address of the remote database
-	Both    bool           `json:"both"`   // the sync goes both ways
-	Scan    bool           `json:"scan"`   // the sync has no cursor column
-	Kind    tandem.RunKind `json:"kind"`
-	Rows    int            `json:"rows"`
-	Profile string         `json:"profile"` // files to write profiles to begin with this; "" = none
+	Do     string         `json:"do"` // one of the jobs
+	Store  place          `json:"store"`
+	Source string         `json:"source"` // address of the remote database
+	Both   bool           `json:"both"`   // the sync goes both ways
+	Scan   bool           `json:"scan"`   // the sync has no cursor column
+	Kind   tandem.RunKind `json:"kind"`
+	Rows   int            `json:"rows"`
+
+	Addresses []string `json:"addresses"` // of receivers
+	Lanes     int      `json:"lanes"`     // calls of one receiver under way at once
+	Signed    bool     `json:"signed"`    // calls carry the whole record, signed; otherwise ids in the query
+	Profile   string   `json:"profile"`   // files to write profiles to begin with this; "" = none
 }
 
 // place is where a store is: a data directory or an address.
@@ -58,6 +62,10 @@ func jobs() map[string]job {
 		"serve":     serveEdits,
 		"write":     writeThroughDoor,
 		"writeEach": writeOneByOne,
+		"deliver":   deliverAll,
+		"callLoop":  callInLoop,
+		"deliver1":  deliverOneByOne,
+		"returned":  deliverToReturned,
 	}
 }
 

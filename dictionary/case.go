@@ -6,7 +6,7 @@ func caseObject() Object {
 		Doc: "A request, complaint or fault a customer came with, until it is solved.",
 		Fields: []Field{
 			text("number", "Number", 40, "The number people know the case by."),
-			reference("customer", "Customer", "customer", "Whose case it is."),
+			partOf(reference("customer", "Customer", "customer", "Whose case it is.")),
 			reference("contact", "Contact", "contact", "Who reported it."),
 			required(text("subject", "Subject", 300, "What it is about, in one line.")),
 			prose("description", "Description", "The whole story."),

@@ -13,6 +13,7 @@ func (d *Dictionary) Clone() *Dictionary {
 func (o *Object) Clone() *Object {
 	c := *o
 	c.Key = append([]string(nil), o.Key...)
+	c.Columns = append([]string(nil), o.Columns...)
 	c.Fields = append([]Field(nil), o.Fields...)
 	for i := range c.Fields {
 		c.Fields[i].Values = append([]string(nil), c.Fields[i].Values...)

@@ -156,3 +156,19 @@ func TestSuggest(t *testing.T) {
 		}
 	}
 }
+
+// A list names fields, and one of documents says what they come to.
+func TestColumnsOfLists(t *testing.T) {
+	d := Standard()
+	for i := range d.Objects {
+		o := &d.Objects[i]
+		for _, name := range o.Columns {
+			if f, ok := o.Field(name); !ok || f.Type == Lines {
+				t.Errorf("a list of %s shows %q", o.Name, name)
+			}
+		}
+		if _, isDocument := o.Field("total"); isDocument && !slices.Contains(o.Columns, "total") {
+			t.Errorf("a list of %s shows no total", o.Name)
+		}
+	}
+}

@@ -13,7 +13,7 @@ func document(status Field, own ...Field) []Field {
 	fields = append(fields, own...)
 	return append(fields,
 		currency("Currency of the amounts: "+currencyDoc),
-		decimal("rate", "Exchange rate", rateScale, "What one unit of the currency is worth in the company's own."),
+		ratio("rate", "Exchange rate", rateScale, "What one unit of the currency is worth in the company's own."),
 		money("net", "Net", "Sum of the lines without tax, in the document's currency."),
 		money("tax", "Tax", "Tax on it, in the document's currency."),
 		money("total", "Total", "Net and tax, in the document's currency."),
@@ -21,6 +21,12 @@ func document(status Field, own ...Field) []Field {
 		notes(),
 		of(Lines, "lines", "Lines", "The lines of the document, in order; written together with it."),
 	)
+}
+
+// documentColumns are what a list of documents shows; when is the date of its own that matters most.
+func documentColumns(when ...string) []string {
+	columns := append([]string{"number", "customer", "status", "date"}, when...)
+	return append(columns, "currency", "total")
 }
 
 // line returns what a line of a document looks like.
@@ -32,7 +38,7 @@ func line(document, label string, own ...Field) *Object {
 		text("description", "Description", 1000, "What the line is about."),
 		decimal("quantity", "Quantity", rateScale, "How many units."),
 		text("unit", "Unit", 20, "Unit of the quantity."),
-		decimal("unit_price", "Unit price", rateScale, "Price of one unit without tax and before the discount."),
+		ratio("unit_price", "Unit price", rateScale, "Price of one unit without tax and before the discount."),
 		percent("discount", "Discount", "Discount in per cent (10 is 10 %)."),
 		percent("tax_rate", "Tax rate", "Tax in per cent (21 is 21 %)."),
 		money("net", "Net", "Amount of the line without tax, after the discount."),

@@ -19,9 +19,16 @@ func decimal(name, label string, scale int, doc string) Field {
 	return Field{Name: name, Label: label, Doc: doc, Type: Decimal, Scale: scale}
 }
 
+// ratio is a number that says how one thing is to another: a sum of such means nothing.
+func ratio(name, label string, scale int, doc string) Field {
+	f := decimal(name, label, scale, doc)
+	f.Ratio = true
+	return f
+}
+
 func money(name, label, doc string) Field { return decimal(name, label, moneyScale, doc) }
 
-func percent(name, label, doc string) Field { return decimal(name, label, moneyScale, doc) }
+func percent(name, label, doc string) Field { return ratio(name, label, moneyScale, doc) }
 
 func of(t Type, name, label, doc string) Field {
 	return Field{Name: name, Label: label, Doc: doc, Type: t}
@@ -39,6 +46,12 @@ func choice(name, label, initial, doc string, values ...string) Field {
 
 func reference(name, label, target, doc string) Field {
 	return Field{Name: name, Label: label, Doc: doc, Type: Reference, Target: target}
+}
+
+// partOf is a reference to what the record is a part of.
+func partOf(f Field) Field {
+	f.Part = true
+	return f
 }
 
 func required(f Field) Field {

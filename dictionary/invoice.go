@@ -13,6 +13,7 @@ func invoice() Object {
 			of(Instant, "paid_at", "Paid", "When it was paid in full."),
 			money("paid_amount", "Paid amount", "What has been paid so far, in the document's currency."),
 		),
-		Lines: line("invoice", "Invoice line"),
+		Columns: documentColumns("due_date"),
+		Lines:   line("invoice", "Invoice line"),
 	}
 }

@@ -57,6 +57,7 @@ type Field struct {
 	Values   []string `json:"values,omitempty"`   // Enum: the allowed values, in order
 	Target   string   `json:"target,omitempty"`   // Reference: the object it points at
 	Initial  string   `json:"initial,omitempty"`  // ours: what a new record gets that says nothing, see FillInitial
+	Ratio    bool     `json:"ratio,omitempty"`    // Decimal: a rate, a price of one, a per cent: a sum of them means nothing
 	Required bool     `json:"required,omitempty"` // must not be empty
 	Unique   bool     `json:"unique,omitempty"`   // no two records of an account share it
 	ReadOnly bool     `json:"readOnly,omitempty"` // kept by the system itself
@@ -64,6 +65,7 @@ type Field struct {
 	Padded   bool     `json:"padded,omitempty"`   // theirs: fixed width, padded with blanks
 	Default  bool     `json:"default,omitempty"`  // theirs: left out of an insert it fills itself
 	Custom   bool     `json:"custom,omitempty"`   // ours: added by the account
+	Part     bool     `json:"part,omitempty"`     // ours, Reference: the record is a part of what it points at and is deleted with it
 }
 
 // Object describes a kind of record.
@@ -73,6 +75,7 @@ type Object struct {
 	Label    string   `json:"label,omitempty"`  // for people, English
 	Doc      string   `json:"doc,omitempty"`
 	Fields   []Field  `json:"fields"`             // ours: without SystemFields
+	Columns  []string `json:"columns,omitempty"`  // ours: what a list shows unless told otherwise; none = the first few fields
 	Key      []string `json:"key,omitempty"`      // theirs: the fields that identify a row; none = read only
 	Lines    *Object  `json:"lines,omitempty"`    // documents: what a line looks like
 	ReadOnly bool     `json:"readOnly,omitempty"` // theirs: a view, or no right to write

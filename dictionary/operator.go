@@ -8,7 +8,7 @@ func operator() Object {
 			required(text("name", "Name", textLength, "Full name.")),
 			unique(required(text("email", "E-mail", emailLength, "Address the operator signs in with."))),
 			phone("phone", "Phone"),
-			choice("role", "Role", "agent", "What the operator may do.", "agent", "administrator", "owner", "partner"),
+			choice("role", "Role", "agent", "What the operator may do; who may sign in has it from their membership.", "agent", "administrator", "owner", "partner", "read_only"),
 			flag("active", "Active", "true", "Whether the operator may sign in."),
 			language("Language of the pages: " + languageDoc),
 			text("time_zone", "Time zone", 60, "IANA name of the time zone dates are shown in (Europe/Prague)."),

@@ -8,7 +8,7 @@ func product() Object {
 			required(text("code", "Code", 60, "The code or part number people know the product by.")),
 			required(text("name", "Name", textLength, "Name of the product.")),
 			text("unit", "Unit", 20, "Unit it is sold in (pcs, h, kg)."),
-			decimal("price", "Price", rateScale, "List price of one unit without tax."),
+			ratio("price", "Price", rateScale, "List price of one unit without tax."),
 			currency("Currency of the price: " + currencyDoc),
 			percent("tax_rate", "Tax rate", "Tax in per cent (21 is 21 %)."),
 			flag("active", "Active", "true", "Whether the product is still sold."),

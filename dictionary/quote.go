@@ -9,6 +9,7 @@ func quote() Object {
 				"draft", "open", "on_hold", "accepted", "declined", "expired", "closed", "cancelled"),
 			of(Date, "valid_until", "Valid until", "The last day the offer holds."),
 		),
-		Lines: line("quote", "Quote line"),
+		Columns: documentColumns("valid_until"),
+		Lines:   line("quote", "Quote line"),
 	}
 }

@@ -11,6 +11,7 @@ func rma() Object {
 			reference("sales_order", "Sales order", "sales_order", "The order the goods were sold with."),
 			reference("invoice", "Invoice", "invoice", "The invoice the goods were billed with."),
 		),
+		Columns: documentColumns(),
 		Lines: line("rma", "RMA line",
 			decimal("received_quantity", "Received quantity", rateScale, "How many units have come back."),
 			money("credit", "Credit", "What is credited for the line, without tax."),

@@ -10,6 +10,7 @@ func salesOrder() Object {
 			of(Date, "requested_date", "Requested date", "When the customer wants it."),
 			reference("quote", "Quote", "quote", "The quote it came from."),
 		),
-		Lines: line("sales_order", "Sales order line"),
+		Columns: documentColumns("requested_date"),
+		Lines:   line("sales_order", "Sales order line"),
 	}
 }

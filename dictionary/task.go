@@ -6,8 +6,8 @@ func task() Object {
 		Doc: "Something an operator has to do.",
 		Fields: []Field{
 			text("number", "Number", 40, "The number people know the task by."),
-			reference("customer", "Customer", "customer", "The customer it is for."),
-			reference("case", "Case", "case", "The case it is part of."),
+			partOf(reference("customer", "Customer", "customer", "The customer it is for.")),
+			partOf(reference("case", "Case", "case", "The case it is part of.")),
 			required(text("subject", "Subject", 300, "What is to be done, in one line.")),
 			prose("description", "Description", "What is to be done."),
 			choice("status", "Status", "pending", "How far it is.", "pending", "in_progress", "done", "cancelled"),

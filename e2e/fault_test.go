@@ -120,51 +120,72 @@ func TestFullDisk(t *testing.T) {
 	if testing.Short() {
 		t.Skip("fills a disk: not with -short")
 	}
-	dir := smallDisk(t)
-	address := newDatabase(t, sqlite)
-	makeShop(t, address)
-	fillShop(t, address, 1, 20_000)
-	p := program{binary: os.Getenv(binaryVariable), env: []string{"HOME=" + t.TempDir(), "TANDEM_DATA=" + dir + "/data", "ERP=" + address}}
-	p.must(t, "apply", "-f", "testdata/shop/shop.yaml")
-	ballast := leave(t, dir, 2<<20)
+	for name, scarce := range map[string]func(*testing.T) (dir string, tight func(*testing.T, program) (program, func())){
+		"file system": smallDisk, "file size": sizeLimit,
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, tight := scarce(t)
+			address := newDatabase(t, sqlite)
+			makeShop(t, address)
+			fillShop(t, address, 1, 20_000)
+			p := program{binary: os.Getenv(binaryVariable), env: []string{"HOME=" + t.TempDir(), "TANDEM_DATA=" + dir + "/data", "ERP=" + address}}
+			p.must(t, "apply", "-f", "testdata/shop/shop.yaml")
+			cramped, makeRoom := tight(t, p)
 
-	r := p.run(t, "sync", "run", "erp", "--bulk", "--json")
-	if r.code != 1 || !strings.Contains(r.stderr, "no room left") {
-		t.Errorf("exit status %d\n%s\n%s", r.code, r.stdout, r.stderr)
-	}
-	t.Logf("\n%s%s", r.stdout, r.stderr)
-	if err := os.Remove(ballast); err != nil {
-		t.Fatal(err)
-	}
-	// What was stored is whole: every link has its record and its log.
-	last := report(t, p.must(t, "sync", "run", "erp", "--bulk", "--json"))
-	if got := last.DataPoints[0]; got.Outcomes["failed"] != 0 || got.Rows != 20_000 {
-		t.Errorf("the last run: %v", got)
-	}
-	if n := count(t, p); n != 20_000 {
-		t.Errorf("%d records, wanted 20000", n)
-	}
-	if plan := report(t, p.must(t, "sync", "plan", "erp", "--bulk", "--json")); plan.Rows != 0 {
-		t.Errorf("a further run plans %d rows", plan.Rows)
+			r := cramped.run(t, "sync", "run", "erp", "--bulk", "--json")
+			if r.code != 1 || !strings.Contains(r.stderr, "no room left") {
+				t.Errorf("exit status %d\n%s\n%s", r.code, r.stdout, r.stderr)
+			}
+			t.Logf("\n%s%s", r.stdout, r.stderr)
+			makeRoom()
+			// What was stored is whole: every link has its record and its log.
+			last := report(t, p.must(t, "sync", "run", "erp", "--bulk", "--json"))
+			if got := last.DataPoints[0]; got.Outcomes["failed"] != 0 || got.Rows != 20_000 {
+				t.Errorf("the last run: %v", got)
+			}
+			if n := count(t, p); n != 20_000 {
+				t.Errorf("%d records, wanted 20000", n)
+			}
+			if plan := report(t, p.must(t, "sync", "plan", "erp", "--bulk", "--json")); plan.Rows != 0 {
+				t.Errorf("a further run plans %d rows", plan.Rows)
+			}
+		})
 	}
 }
 
-// smallDisk is a file system of its own.
-func smallDisk(t *testing.T) string {
+// smallDisk is a file system of its own, filled but for a little.
+func smallDisk(t *testing.T) (dir string, tight func(*testing.T, program) (program, func())) {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "small")
+	dir = filepath.Join(t.TempDir(), "small")
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if out, err := mount(t, "mount", "-t", "tmpfs", "-o", "size=128m", "tandem-test", dir); err != nil {
-		t.Skipf("SKIPPED: a small file system takes the right to mount one (%v: %s)", err, out)
+		t.Skipf("a limit on the size of files alone is tried: a small file system takes the right to mount one (%v: %s)", err, out)
 	}
 	t.Cleanup(func() {
 		if out, err := mount(t, "umount", dir); err != nil {
 			t.Errorf("unmount: %v: %s", err, out)
 		}
 	})
-	return dir
+	return dir, func(t *testing.T, p program) (program, func()) {
+		t.Helper()
+		ballast := leave(t, dir, 2<<20)
+		return p, func() {
+			if err := os.Remove(ballast); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// sizeLimit lets the program write no file of more than a few MiB, which anybody may ask for.
+func sizeLimit(t *testing.T) (dir string, tight func(*testing.T, program) (program, func())) {
+	t.Helper()
+	return t.TempDir(), func(_ *testing.T, p program) (program, func()) {
+		p.before = []string{"sh", "-c", `ulimit -f 4096; exec "$@"`, "sh"}
+		return p, func() {}
+	}
 }
 
 // leave fills a file system with a file until only so many octets are free.

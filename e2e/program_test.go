@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"os/exec"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -15,6 +16,7 @@ import (
 type program struct {
 	binary string
 	env    []string
+	before []string // a command that starts it, none = nothing does
 }
 
 // result is what a command printed and how it ended.
@@ -59,7 +61,8 @@ func (p program) start(t testing.TB, args ...string) *running {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	t.Cleanup(cancel)
-	r := &running{cmd: exec.CommandContext(ctx, p.binary, args...)}
+	words := slices.Concat(p.before, []string{p.binary}, args)
+	r := &running{cmd: exec.CommandContext(ctx, words[0], words[1:]...)}
 	r.cmd.Env = p.env
 	r.cmd.Stdout, r.cmd.Stderr = &r.stdout, &r.stderr
 	if err := r.cmd.Start(); err != nil {

@@ -21,7 +21,7 @@ type Comparison struct {
 	Sums       []Sum
 }
 
-// Sum adds a decimal field up over all pairs of both sides.
+// Sum adds a decimal field up over all pairs of both sides: money, quantities, but no ratio.
 type Sum struct {
 	Field        string
 	Ours, Theirs string
@@ -79,10 +79,12 @@ func (e *Engine) lookThrough(ctx context.Context, sync *Sync, foreseen *foresigh
 	return nil
 }
 
-// comparer is the sink that counts and adds up.
+// comparer is the sink that counts and adds up. As nothing is linked, a record
+// of ours that was found with its row is read again among those without a link.
 type comparer struct {
 	c    Comparison
 	sums []columnSum
+	seen *idSet // our records that are counted
 }
 
 // columnSum adds up one decimal position, exactly.
@@ -93,9 +95,9 @@ type columnSum struct {
 }
 
 func newComparer(p *point) *comparer {
-	c := &comparer{c: Comparison{Point: p.def.Name}}
+	c := &comparer{c: Comparison{Point: p.def.Name}, seen: newIDSet()}
 	for i := range p.plan.Positions {
-		if p.plan.Positions[i].Kind == tandem.Decimal {
+		if pos := &p.plan.Positions[i]; pos.Kind == tandem.Decimal && !pos.Ratio {
 			c.sums = append(c.sums, columnSum{at: i, name: p.names[i]})
 		}
 	}
@@ -104,7 +106,14 @@ func newComparer(p *point) *comparer {
 
 func (c *comparer) take(_ context.Context, s *pass, pairs []pair) error {
 	for i := range pairs {
-		c.add(s, &pairs[i])
+		p := &pairs[i]
+		if p.id > 0 && c.seen.has(p.id) {
+			continue
+		}
+		if p.id > 0 {
+			c.seen.add(p.id)
+		}
+		c.add(s, p)
 	}
 	return nil
 }

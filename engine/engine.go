@@ -12,6 +12,7 @@ import (
 	"tandem/access"
 	"tandem/connector"
 	"tandem/dictionary"
+	"tandem/expr"
 )
 
 // Options are what an engine works with.
@@ -29,6 +30,10 @@ type Options struct {
 
 	// Access returns the account's rules on fields; nil = there are none.
 	Access func(ctx context.Context, account int64) (*access.Rules, error)
+
+	// Find reads the records that fit a filter in the order of their ids, behind an
+	// id, at most limit; nil = what is deleted has no parts that go with it.
+	Find func(ctx context.Context, account int64, shape *tandem.Shape, filter expr.Filter, after int64, limit int, dst *tandem.Rows) error
 
 	// Pause is told when a sync must stop until a person looks: it was undone, or
 	// credentials were refused and nobody is told of that.

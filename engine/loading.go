@@ -106,6 +106,9 @@ func (s *pass) startLoading(ctx context.Context) error {
 // somebody link one of them meanwhile, its load fails.
 func (l *loading) hasNoLinks() bool { return l != nil && l.first && l.ascends }
 
+// isEmpty reports whether all that was loaded is stored.
+func (l *loading) isEmpty() bool { return l == nil || l.open == nil && l.flying == nil }
+
 // before follows the keys of a page that was just listed, and reports whether
 // all loads must land before it is decided.
 func (l *loading) before(pairs []pair) (mustLand bool) {
@@ -255,6 +258,7 @@ func (s *pass) landFlying(ctx context.Context) error {
 		return s.takeBack(ctx, err)
 	}
 	s.loading.flying = nil
+	s.stirred++
 	for _, span := range f.made {
 		for id := span.first; id < span.first+span.n; id++ {
 			s.tallies.final.add(id)

@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"tandem"
 	"tandem/mapping"
@@ -12,15 +11,6 @@ import (
 )
 
 // A number that a system gives its rows says nothing to any other system.
-
-// matchFields are our fields that a match rule compares.
-func matchFields(rule string) []string {
-	names := strings.Split(rule, "+")
-	for i := range names {
-		names[i] = strings.TrimSpace(names[i])
-	}
-	return names
-}
 
 // ownNumbers lists our fields that take the other side's own key.
 func (d *DataPoint) ownNumbers(key []string) []string {
@@ -48,7 +38,7 @@ func (d *DataPoint) byNumberAlone(key []string) []bool {
 	own := d.ownNumbers(key)
 	alone := make([]bool, len(d.Match))
 	for i, rule := range d.Match {
-		alone[i] = !slices.ContainsFunc(matchFields(rule), func(name string) bool { return !slices.Contains(own, name) })
+		alone[i] = !slices.ContainsFunc(match.Fields(rule), func(name string) bool { return !slices.Contains(own, name) })
 	}
 	return alone
 }

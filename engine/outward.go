@@ -75,6 +75,11 @@ func (p *pair) withhold() {
 	}
 }
 
+// heldBack reports whether a pair stays as it is there until the sync may write.
+func (s *pass) heldBack(p *pair) bool {
+	return !s.p.view.Writable && (p.withheld || p.fault != nil && p.fault.code == tandem.ReadOnlyThere)
+}
+
 // reasonText says in words why a pair ended as it did.
 func reasonText(s *pass, p *pair) string {
 	switch p.decision.Code {

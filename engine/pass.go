@@ -40,19 +40,21 @@ type pass struct {
 
 	generations map[int64]int // of lasting keys, by our id, where a deleted row still holds the first
 
-	relooks   int      // rows of that list looked at
-	theirs    int64    // rows the other side showed in this read
-	depth     int      // how often moved pairs are being taken through again
-	tries     int      // how often writes whose call failed are being tried again
-	lists     bool     // this pass reads everything the other side has
-	allLinked bool     // when this pass began, no record of ours was without a link
-	loading   *loading // nil where records are written page by page
-	stored    position // where all before it is stored, or on its way as a load
-	ids       idSpan   // reserved and not used yet
-	pairs     []pair   // reused from page to page
-	spare     *draft   // the same
-	scratch   []byte   // the same, for encode
-	resting   struct { // what these were for the page before, which may not be stored yet
+	relooks   int        // rows of that list looked at
+	theirs    int64      // rows the other side showed in this read
+	depth     int        // how often moved pairs are being taken through again
+	tries     int        // how often writes whose call failed are being tried again
+	lists     bool       // this pass reads everything the other side has
+	allLinked bool       // when this pass began, no record of ours was without a link
+	loading   *loading   // nil where records are written page by page
+	stored    position   // where all before it is stored, or on its way as a load
+	lookahead *lookahead // nil where pages are not looked at ahead
+	stirred   int        // grows with every page that something may come of, and every load
+	ids       idSpan     // reserved and not used yet
+	pairs     []pair     // reused from page to page
+	spare     *draft     // the same
+	scratch   []byte     // the same, for encode
+	resting   struct {   // what these were for the page before, which may not be stored yet
 		arena arena
 		pairs []pair
 		draft *draft
@@ -85,7 +87,10 @@ func (s *pass) process(ctx context.Context, pairs []pair) error {
 // processFound is process for pairs whose links are found, or known not to be there.
 func (s *pass) processFound(ctx context.Context, pairs []pair) error {
 	s.arena.reset()
-	pairs, err := s.leaveApart(ctx, s.dropUnchanged(onceEach(pairs)))
+	if pairs = s.dropUnchanged(onceEach(pairs)); len(pairs) > 0 {
+		s.stirred++
+	}
+	pairs, err := s.leaveApart(ctx, pairs)
 	if err != nil {
 		return err
 	}
@@ -134,10 +139,11 @@ func (s *pass) findLinks(ctx context.Context, pairs []pair) error {
 			ids = append(ids, pairs[i].id)
 		}
 	}
-	byKey, byID := make([]tandem.Link, len(keys)), make([]tandem.Link, len(ids))
-	if err := s.e.store.LinksByKey(ctx, s.p.lane, keys, s.basesAtOnce(), byKey); err != nil {
+	byKey, err := s.linksByKey(ctx, keys)
+	if err != nil {
 		return err
 	}
+	byID := make([]tandem.Link, len(ids))
 	if err := s.e.store.LinksByID(ctx, s.p.lane, ids, s.basesAtOnce(), byID); err != nil {
 		return err
 	}

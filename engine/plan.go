@@ -104,13 +104,16 @@ func (pl *planner) note(s *pass, p *pair, outcome tandem.Outcome) {
 	pl.plan.Rows++
 }
 
-// foresee remembers links that the run would make.
+// foresee remembers links that the run would make or end.
 func (pl *planner) foresee(s *pass, p *pair) {
 	if s.run.foreseen == nil {
 		return // held deletes make no links
 	}
 	id, key := p.id, p.key.Clone()
 	switch {
+	case p.decision.Link == merge.EndLink && p.decision.Ours == tandem.NoOp && p.decision.Theirs == tandem.NoOp:
+		s.run.foreseen.end(s.p.lane.Point, p.link.Key) // what is still to be deleted keeps its link until everything else is written
+		return
 	case p.decision.Ours == tandem.Create && p.linked(): // it comes back under its old id
 	case p.decision.Ours == tandem.Create:
 		id = firstForeseen + pl.made

@@ -87,3 +87,19 @@ func TestAConflictStaysOneThoughItsRowIsReadAgain(t *testing.T) {
 	}
 	s.wants("the city there", s.rowOf("T1")["town"], words("Brno"))
 }
+
+// A link of which both halves are gone ends at once, and nothing can be made below it.
+func TestAPreviewKnowsThatALinkEnds(t *testing.T) {
+	s, parent, _ := family(t, tandem.Ask)
+	s.removeThere("parent")
+	s.edit(parent, "city", words("Brno"))
+	if counts := s.runs(tandem.Incremental).Points[0].Counts; counts[tandem.Conflicted] != 1 {
+		s.failf("what was edited here and deleted there is %v", counts)
+	}
+	orphan := s.here("orphan")
+	s.edit(orphan, "parent", tandem.ReferenceValue(parent))
+	s.remove(parent)
+	if counts := s.asForetold(tandem.Incremental); counts[tandem.Deleted] != 1 || counts[tandem.Waiting] != 1 {
+		s.failf("a record below what is gone on both sides is %v", counts)
+	}
+}

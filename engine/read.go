@@ -62,6 +62,9 @@ func (s *pass) readAll(ctx context.Context) error {
 			s.cursors.Theirs = at.Start
 		}
 	}
+	if s.run.run.Kind == tandem.Compare {
+		return nil // what is on the list was read with the rest, and looks no better the second time
+	}
 	if err := s.lookAtWaiting(ctx); err != nil || !s.run.full() {
 		return err
 	}
@@ -126,7 +129,7 @@ func (s *pass) listTheirs(ctx context.Context, at *checkpoint) error {
 }
 
 func (s *pass) listPages(ctx context.Context, at *checkpoint) error {
-	for page, err := range s.run.list(ctx, s.p, s.p.view, at.Theirs) {
+	for page, err := range s.lookingAhead(ctx, s.run.list(ctx, s.p, s.p.view, at.Theirs)) {
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"tandem/mapping"
+	"tandem/match"
 )
 
 // rivals are two syncs that might keep the same records of ours.
@@ -53,5 +54,5 @@ func (d *DataPoint) identifies(r *mapping.Rule) bool {
 	if isOwnNumber(r, d.Key) {
 		return true
 	}
-	return slices.ContainsFunc(d.Match, func(rule string) bool { return slices.Contains(matchFields(rule), r.Ours) })
+	return slices.ContainsFunc(d.Match, func(rule string) bool { return slices.Contains(match.Fields(rule), r.Ours) })
 }

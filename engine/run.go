@@ -196,6 +196,7 @@ func (w *work) readPoints(ctx context.Context) error {
 // done saves cursors and counters once everything of a data point is written.
 func (s *pass) done(ctx context.Context) error {
 	s.progress.Phase, s.progress.Checkpoint = phaseDone, ""
+	s.cursors.Held = s.cursors.Held && (!s.run.full() || !s.p.view.Writable)
 	return s.commitOnce(ctx, &draft{})
 }
 
@@ -214,6 +215,7 @@ func (w *work) loadPasses(ctx context.Context) error {
 			seen: newIDSet(), doubts: doubts{}, tallies: newTallies(),
 			listed: list{}, generations: map[int64]int{}, hash: hasher{seed: p.seed},
 		}
+		w.confirmed = w.confirmed || cursors.Held && p.view.Writable && (cursors.Loaded || !w.quick)
 	}
 	return nil
 }

@@ -124,6 +124,12 @@ func (s mortalStore) LinksByKey(ctx context.Context, lane tandem.Lane, keys []ta
 	return s.p.step(func() error { return s.Store.LinksByKey(ctx, lane, keys, base, dst) })
 }
 
+// LinksAhead looks at once: what happens until the links are asked for is the most they can miss.
+func (s mortalStore) LinksAhead(ctx context.Context, lane tandem.Lane, keys []tandem.Key, base bool, dst []tandem.Link) (found func() error) {
+	err := s.LinksByKey(ctx, lane, keys, base, dst)
+	return func() error { return err }
+}
+
 func (s mortalStore) Records(ctx context.Context, account int64, shape *tandem.Shape, ids []int64, dst *tandem.Rows) error {
 	return s.p.step(func() error { return s.Store.Records(ctx, account, shape, ids, dst) })
 }

@@ -144,3 +144,21 @@ func TestARowThatWaitsAndIsGoneIsNoticed(t *testing.T) {
 	}
 	s.check()
 }
+
+// What was in doubt is so no longer once it is linked, whatever becomes of it in the same run.
+func TestADoubtEndsWithTheLink(t *testing.T) {
+	s, id := inDoubt(t)
+	s.once("intents stored", func() {
+		s.remove(id)
+		s.system.system.SetFaults(memory.Faults{Rand: rand.New(rand.NewPCG(1, 1)), LostAnswer: 1})
+	})
+	s.runs(tandem.Incremental)
+	s.system.system.SetFaults(memory.Faults{})
+	if rows := s.system.tables[companies].Rows(); len(rows) != 0 {
+		s.failf("%d rows are still there", len(rows))
+	}
+	if listed, err := s.store.Unsettled(s.ctx, tandem.Lane{Account: 1, Point: 1}, 0, 10); err != nil || len(listed) != 0 {
+		s.failf("on the list are %+v, %v", listed, err)
+	}
+	s.check()
+}

@@ -11,22 +11,27 @@ import (
 
 // work is one run under way.
 type work struct {
-	e        *Engine
-	run      *tandem.Run
-	session  *session
-	passes   map[*point]*pass
-	resumed  bool // an earlier process began this run: what it saw is not known
-	asked    time.Time
-	foreseen *foresight // links a preview expects to be made; nil when writing
-	quick    bool       // a look in between: no scan for deletes
-	released bool       // a person released the deletes a guard held
+	e         *Engine
+	run       *tandem.Run
+	session   *session
+	passes    map[*point]*pass
+	resumed   bool // an earlier process began this run: what it saw is not known
+	asked     time.Time
+	foreseen  *foresight // links a preview expects to be made; nil when writing
+	quick     bool       // a look in between: no scan for deletes
+	released  bool       // a person released the deletes a guard held
+	confirmed bool       // what was held back may go now
 }
 
-// full reports whether the run reads everything on both sides.
+// full reports whether the run reads everything on both sides. An incremental
+// one does once what was held back may go, after somebody has confirmed it: the
+// cursors have passed it.
 func (w *work) full() bool {
 	switch w.run.Kind {
 	case tandem.Bulk, tandem.Compare, tandem.Repair:
 		return true
+	case tandem.Incremental:
+		return w.confirmed
 	default:
 		return false
 	}

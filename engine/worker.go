@@ -224,10 +224,15 @@ func (w *Worker) drop() {
 }
 
 // quickly reads changes only: of data points that were loaded once, and on
-// their side only where a cursor tells what changed.
+// their side only where a cursor tells what changed. What was held back until
+// somebody confirmed takes more than that.
 func (w *work) quickly(ctx context.Context) error {
 	if err := w.loadPasses(ctx); err != nil {
 		return err
+	}
+	if w.confirmed {
+		w.run.Kind, w.quick = tandem.Incremental, false
+		return w.carryOut(ctx)
 	}
 	for _, p := range w.session.points {
 		s := w.passes[p]

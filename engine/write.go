@@ -36,13 +36,17 @@ type Written struct {
 // Write is the one door through which people and programs change records. It
 // checks every edit against the rights of their role, the dictionary and the
 // connections that own fields, and stores each good one with its change-log row in one transaction
-// (Promise 7). One bad edit stops no other.
+// (Promise 7). One bad edit stops no other. With a record that is
+// deleted go its parts: the cases of a customer, their follow-ups.
 func (e *Engine) Write(ctx context.Context, account int64, actor tandem.Actor, object string, edits []Edit) ([]Written, error) {
 	d, err := e.newDoor(ctx, account, actor, object, len(edits))
 	if err != nil {
 		return nil, err
 	}
 	d.prepare(ctx, edits)
+	if err := d.deleteWhole(ctx); err != nil {
+		return nil, err
+	}
 	return d.results, d.commit(ctx)
 }
 
@@ -166,9 +170,14 @@ func (d *door) present(ctx context.Context, w *tandem.RecordWrite) error {
 	if len(rows.IDs) == 0 {
 		return tandem.Errorf(tandem.NotFound, "there is no such record").At(place)
 	}
-	if w.Version != 0 && w.Version != rows.Versions[0] {
-		return tandem.Errorf(tandem.Stale, "it was changed by somebody else: version %d is not %d any more", w.Version, rows.Versions[0]).
+	switch now := rows.Versions[0]; {
+	case w.Version > now:
+		return tandem.Errorf(tandem.Stale, "there is no version %d of it yet: it is at version %d", w.Version, now).
+			At(place).WithHint("read it and repeat the edit")
+	case w.Version != 0 && w.Version < now:
+		return tandem.Errorf(tandem.Stale, "it was changed by somebody else: what was version %d is at version %d by now", w.Version, now).
 			At(place).WithHint("read it again and repeat the edit")
+	default:
 	}
 	w.Version = rows.Versions[0]
 	return nil

@@ -99,6 +99,7 @@ func (s *pass) prepare(ctx context.Context, d *draft, pairs []pair) error {
 			p.id = next
 			next++
 		}
+		s.cursors.Held = s.cursors.Held || s.heldBack(p)
 		s.draftPair(d, p)
 	}
 	return nil
@@ -516,6 +517,9 @@ func (s *pass) written(d *draft) {
 		}
 		if d.rows[i].Link.Op == tandem.PutLink && (d.pairs[i].theirsIs == merge.Present || d.rows[i].Intent.Answer != nil) {
 			s.seen.add(d.pairs[i].id) // linked in this very read, or written just now: their row is there
+		}
+		if d.rows[i].Link.Op == tandem.PutLink {
+			delete(s.doubts, d.pairs[i].id) // it has arrived, and the base says what was sent
 		}
 		if d.rows[i].Link.Op == tandem.DropLink {
 			s.seen.remove(d.pairs[i].id) // there is no pair any more: only links are seen

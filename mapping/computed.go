@@ -39,7 +39,7 @@ func (c *compiler) computedIn(r *Rule, p *Position) bool {
 		c.failf("%s.%s is kept by the system and cannot be written", c.ours.Name, ours.Name)
 		return false
 	}
-	p.Name, p.Kind, p.Direction = ours.Name, ours.Type.Kind(), tandem.In
+	p.Name, p.Kind, p.Ratio, p.Direction = ours.Name, ours.Type.Kind(), ours.Ratio, tandem.In
 	p.Ours = c.ourIndex(ours.Name)
 	if p.computeIn, ok = c.expression(r.Value, c.rowObject(), c.rowIndex); !ok {
 		return false

@@ -14,6 +14,7 @@ type Position struct {
 	Keep      Keep             // when theirs may touch ours; the merge heeds it
 	Reference string           // the data point whose links resolve it; "" = none
 	Required  bool             // a reference our record cannot do without: it waits for its parent
+	Ratio     bool             // a sum of such means nothing
 	Ours      int              // where it stands in Plan.Ours; -1 = an outgoing expression
 	Theirs    int              // where it stands in Plan.Theirs; -1 = an incoming expression, or the lines
 	Further   []int            // references by a key of several columns: where the others stand in Plan.Theirs

@@ -39,7 +39,7 @@ func (c *compiler) pair(r *Rule, p *Position) bool {
 	if !ok1 || !ok2 {
 		return false
 	}
-	p.Name, p.Kind, p.Required = ours.Name, ours.Type.Kind(), ours.Required
+	p.Name, p.Kind, p.Required, p.Ratio = ours.Name, ours.Type.Kind(), ours.Required, ours.Ratio
 	p.Ours, p.Theirs = c.ourIndex(ours.Name), c.theirIndex(theirs.Name)
 	p.theirField = theirs
 	var ok bool

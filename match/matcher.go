@@ -66,10 +66,18 @@ func Compile(rules, fields []string) (*Matcher, []Problem) {
 	return m, problems
 }
 
+// Fields are the fields of ours that a rule compares.
+func Fields(rule string) []string {
+	names := strings.Split(rule, "+")
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+	}
+	return names
+}
+
 // compileRule reads one rule; missing is the first of its fields that is not mapped.
 func compileRule(source string, fields []string) (r rule, missing string) {
-	for name := range strings.SplitSeq(source, "+") {
-		name = strings.TrimSpace(name)
+	for _, name := range Fields(source) {
 		at := slices.Index(fields, name)
 		if at == unmapped && missing == "" {
 			missing = name

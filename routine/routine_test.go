@@ -3,6 +3,8 @@ package routine_test
 import (
 	"context"
 	"fmt"
+	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -266,4 +268,25 @@ func TestRightsAndParameters(t *testing.T) {
 			p.Errorf("the time is %v", at)
 		}
 	})
+}
+
+// The page for users lists every routine with the right it takes.
+func TestThePageListsEveryRoutine(t *testing.T) {
+	page, err := os.ReadFile("../doc/api.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range routine.New(routine.Options{}).List() {
+		listed := false
+		for line := range strings.Lines(string(page)) {
+			right := string(r.Right)
+			if right == "" {
+				right = "none"
+			}
+			listed = listed || strings.HasPrefix(line, "|") && strings.Contains(line, "`"+r.Name+"`") && strings.Contains(line, right)
+		}
+		if !listed {
+			t.Errorf("doc/api.md does not list %s with the right %q", r.Name, r.Right)
+		}
+	}
 }

@@ -1,6 +1,5 @@
 #!/bin/bash
-# Installs what `make test` needs beyond Go: database servers, a browser, a C compiler for the race detector.
-# Looks before it installs, so a second run takes no time. Knows Debian and its relatives; elsewhere it says what is missing.
+# Installs what `make test` needs beyond Go: database servers, a browser, foreign SOAP servers and clients, a C compiler.
 set -euo pipefail
 
 # Debian's firebird3.0-server is bound to a system service. Only its program is wanted, so that is unpacked here, where
@@ -17,7 +16,12 @@ have mariadb || missing+=(mariadb-client)
 have isql-fb || missing+=(firebird3.0-utils)
 have_file '/usr/lib/*/firebird/3.0/firebird.msg' || missing+=(firebird3.0-server-core)
 have chromium || have chromium-browser || have google-chrome || missing+=(chromium)
+/usr/bin/python3 -c 'import zeep' 2>/dev/null || missing+=(python3-zeep)
 have gcc || missing+=(gcc libc6-dev)
+have php || missing+=(php-cli)
+have_file '/usr/lib/php/*/soap.so' || missing+=(php-soap)
+have soapcpp2 || missing+=(gsoap)
+have_file '/usr/include/stdsoap2.h' || missing+=(libgsoap-dev)
 
 firebird_missing=false
 have firebird || have_file '/usr/sbin/firebird' || have_file "$tools/firebird/usr/sbin/firebird" || firebird_missing=true

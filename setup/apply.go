@@ -24,6 +24,7 @@ type Terms struct {
 	Offline     bool   // the connected systems are not asked whether the mappings fit them
 	By          string // who changes it, for the versions; "" = nobody in particular, and none is kept
 	ConfirmedBy string // who confirms, by applying it, that the tables it names may be written; "" = nobody yet
+	Operator    bool   // it is applied by whoever runs the server: its settings are honoured
 }
 
 // Apply makes the stored configuration say what the file says. What the file
@@ -46,6 +47,10 @@ func (c *Config) Apply(ctx context.Context, account int64, f *File, terms Terms)
 	for i := range f.Connections {
 		a.seal(&f.Connections[i])
 	}
+	for i := range f.Triggers {
+		a.sealTrigger(&f.Triggers[i])
+	}
+	a.allowSettings(f)
 	if len(a.problems) == 0 && !terms.Offline {
 		asked := &asking{config: c, account: account, file: f, stored: stored, ours: ours}
 		for i := range f.Syncs {
@@ -120,19 +125,24 @@ func (a *applying) sealSetting(conn, before *Connection, s *connector.Setting, v
 		a.problems.addf(place, s.Help, "setting %s %s", s.Name, what)
 		return
 	}
-	at := sealPlace(a.account, conn.Name, s.Name)
-	if old, ok := before.Sealed[s.Name]; ok {
-		if text, err := a.config.options.Sealer.Open(old, at); err == nil && text == plain {
-			conn.put(s.Name, shown(value), old)
-			return
+	if sealed, ok := a.sealText(plain, sealPlace(a.account, conn.Name, s.Name), before.Sealed[s.Name], place); ok {
+		conn.put(s.Name, shown(value), sealed)
+	}
+}
+
+// sealText seals a value for where it belongs. What is sealed already and says
+// the same stays as it is.
+func (a *applying) sealText(plain, at, before, place string) (sealed string, ok bool) {
+	if before != "" {
+		if text, err := a.config.options.Sealer.Open(before, at); err == nil && text == plain {
+			return before, true
 		}
 	}
 	sealed, err := a.config.options.Sealer.Seal(plain, at)
 	if err != nil {
-		a.problems.addf(place, "", "setting %s cannot be sealed: %v", s.Name, err)
-		return
+		a.problems.addf(place, "", "the value cannot be sealed: %v", err)
 	}
-	conn.put(s.Name, shown(value), sealed)
+	return sealed, err == nil
 }
 
 // put stores a sealed setting and what is shown of it.
@@ -161,6 +171,16 @@ func (a *applying) save(ctx context.Context, f *File) error {
 	}
 	for i := range f.Syncs {
 		if err := a.saveOne(ctx, kindSync, f.Syncs[i].Name, f.Syncs[i].Removed, &f.Syncs[i]); err != nil {
+			return err
+		}
+	}
+	for i := range f.Triggers {
+		if err := a.saveTrigger(ctx, &f.Triggers[i]); err != nil {
+			return err
+		}
+	}
+	if f.Settings != nil {
+		if err := a.saveOne(ctx, kindSettings, settingsName, false, f.Settings); err != nil {
 			return err
 		}
 	}

@@ -121,6 +121,7 @@ func newBench(t *testing.T) *bench {
 		Lane: func(context.Context, int64, string, string, string) (tandem.Lane, error) {
 			return tandem.Lane{Point: 1}, nil
 		},
+		Receiver: func(context.Context, int64, string) (int64, error) { return 9, nil },
 		Environment: func(name string) (string, bool) {
 			v, ok := b.environment[name]
 			return v, ok

@@ -27,6 +27,10 @@ func (c *checker) file(f *File) [][]DataPoint {
 	c.ours = c.customFields(f)
 	c.unique("connection", len(f.Connections), func(i int) (string, Places) { return f.Connections[i].Name, f.Connections[i].Places })
 	c.unique("sync", len(f.Syncs), func(i int) (string, Places) { return f.Syncs[i].Name, f.Syncs[i].Places })
+	c.unique("trigger", len(f.Triggers), func(i int) (string, Places) { return f.Triggers[i].Name, f.Triggers[i].Places })
+	for i := range f.Triggers {
+		c.trigger(&f.Triggers[i])
+	}
 	for i := range f.Connections {
 		c.connection(&f.Connections[i])
 		c.removal(&f.Connections[i], f)

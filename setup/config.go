@@ -28,6 +28,9 @@ type Options struct {
 	// Lane returns the lane of a data point, which stays with its links for ever.
 	Lane func(ctx context.Context, account int64, sync, point, object string) (tandem.Lane, error)
 
+	// Receiver returns the number of the receiver of a trigger, which stays with its deliveries for ever.
+	Receiver func(ctx context.Context, account int64, trigger string) (int64, error)
+
 	// Environment looks up what ${NAME} in a setting stands for.
 	Environment func(name string) (string, bool)
 
@@ -59,7 +62,7 @@ func (c *Config) File(ctx context.Context, account int64, name string) (*File, e
 	if err != nil {
 		return nil, err
 	}
-	f := &File{Account: name, Connections: stored.Connections, Syncs: stored.Syncs, Retention: stored.Retention}
+	f := &File{Account: name, Connections: stored.Connections, Syncs: stored.Syncs, Triggers: stored.Triggers, Retention: stored.Retention, Settings: stored.Settings}
 	for _, field := range stored.Fields {
 		f.Fields = append(f.Fields, CustomField{CustomField: field})
 	}

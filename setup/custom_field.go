@@ -2,11 +2,15 @@ package setup
 
 import (
 	"encoding/json"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
 
 	"tandem/dictionary"
+	"tandem/expr"
+	"tandem/match"
+	"tandem/trigger"
 )
 
 // CustomField is a field the account has added to one of our objects.
@@ -77,6 +81,7 @@ func (c *checker) customFields(f *File) *dictionary.Dictionary {
 		case field.Removed && at >= 0:
 			fields = slices.Delete(fields, at, at+1)
 			c.unmapped(field, f)
+			c.unheard(field, f)
 		case field.Removed:
 		case at >= 0:
 			if old := fields[at].Field.Type; old != field.Field.Type {
@@ -111,17 +116,41 @@ func (c *checker) unmapped(field *CustomField, f *File) {
 	}
 }
 
-// speaksOf reports whether a data point maps the field, matches by it or
-// computes with it.
-func (c *checker) speaksOf(p *DataPoint, field *CustomField) bool {
-	fields := p.Fields
-	if object, ok := c.ours.Object(p.Ours); p.Ours != field.Object {
-		if !ok || object.Lines == nil || object.Lines.Name != field.Object || p.Lines == nil {
-			return false
-		}
-		fields = p.Lines.Fields
-	}
+// unheard refuses to take a field away from under a trigger that the file leaves as it is.
+func (c *checker) unheard(field *CustomField, f *File) {
 	word := regexp.MustCompile(`\b` + regexp.QuoteMeta(field.Field.Name) + `\b`)
-	return word.MatchString(p.Filter) || word.MatchString(strings.Join(p.Match, " ")) ||
-		slices.ContainsFunc(fields, func(m Field) bool { return m.Ours == field.Field.Name || word.MatchString(m.Value) })
+	for i := range c.stored.Triggers {
+		y := &c.stored.Triggers[i]
+		if _, again := triggerNamed(f.Triggers, y.Name); again || y.Object != field.Object {
+			continue
+		}
+		if slices.Contains(y.Fields, field.Field.Name) || word.MatchString(y.When) || y.Form == trigger.Templated && word.MatchString(y.URL+" "+y.Body+" "+strings.Join(slices.Collect(maps.Values(y.Headers)), " ")) {
+			c.problems.addf(field.Places.Of("removed"), "take it out of the trigger first", "trigger %s still uses %s", y.Name, field.Path())
+		}
+	}
+}
+
+// speaksOf reports whether a data point maps the field, matches by it or
+// computes with it. (A filter speaks of their columns.)
+func (c *checker) speaksOf(p *DataPoint, field *CustomField) bool {
+	if p.Ours == field.Object {
+		return slices.ContainsFunc(p.Match, func(rule string) bool { return slices.Contains(match.Fields(rule), field.Field.Name) }) ||
+			slices.ContainsFunc(p.Fields, func(m Field) bool { return m.Ours == field.Field.Name || m.Ours == "" && m.computesWith(field) })
+	}
+	object, ok := c.ours.Object(p.Ours)
+	if !ok || object.Lines == nil || object.Lines.Name != field.Object || p.Lines == nil {
+		return false
+	}
+	return slices.ContainsFunc(p.Lines.Fields, func(m Field) bool { return m.Ours == field.Field.Name || m.Ours == "" && m.computesWith(field) }) ||
+		slices.ContainsFunc(p.Fields, func(m Field) bool { return m.computesWith(field) })
+}
+
+// computesWith reports whether a value calls the field by name. What comes in
+// calls columns of theirs by name, save for the lines, which have our names as well.
+func (m *Field) computesWith(field *CustomField) bool {
+	if m.Value == "" {
+		return false
+	}
+	names, err := expr.Names(m.Value)
+	return err != nil || slices.Contains(names, field.Field.Name)
 }

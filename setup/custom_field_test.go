@@ -97,3 +97,42 @@ func TestRetentionInAFile(t *testing.T) {
 	b.mustApply(t, "retention: {days: 7, runs: 5}", "retention runs: days changed (30 -> 7)", "retention runs: runs changed (100 -> 5)")
 	keeps(tandem.Retention{Days: 7, Runs: 5})
 }
+
+// A field may go as long as nothing speaks of it: a word of a text, or a column of
+// theirs that bears its name, does not.
+func TestWhatSpeaksOfACustomField(t *testing.T) {
+	const before = `fields:
+  customer:
+    - {name: art, type: text}
+  sales_order_line:
+    - {name: margin, type: decimal, scale: 2}
+`
+	for _, c := range []struct {
+		point string
+		kept  string // which field must stay
+	}{
+		{"ours: customer, theirs: kunden, key: [nr], filter: 'art == \"A\"', fields: [{ours: name, theirs: firma}]", ""},
+		{"ours: customer, theirs: kunden, key: [nr], fields: [{theirs: firma, value: 'name + \" art\"'}]", ""},
+		{"ours: customer, theirs: kunden, key: [nr], fields: [{ours: name, value: 'firma + art'}]", ""},
+		{"ours: customer, theirs: kunden, key: [nr], fields: [{theirs: firma, value: 'name + art'}]", "customer.art"},
+		{"ours: customer, theirs: kunden, key: [nr], match: [name+art], fields: [{ours: name, theirs: firma}]", "customer.art"},
+		{"ours: sales_order, theirs: kunden, key: [nr], fields: [{ours: net, value: 'sum(lines, .margin)'}], lines: {theirs: personen, parent: {kunde: nr}, fields: [{ours: description, theirs: name}]}", "sales_order_line.margin"},
+		{"ours: sales_order, theirs: kunden, key: [nr], fields: [{ours: number, theirs: nr}], lines: {theirs: personen, parent: {kunde: nr}, fields: [{theirs: name, value: 'text(margin)'}]}", "sales_order_line.margin"},
+		{"ours: sales_order, theirs: kunden, key: [nr], fields: [{ours: number, theirs: nr}], lines: {theirs: personen, parent: {kunde: nr}, fields: [{ours: description, theirs: name}]}", ""},
+	} {
+		b := newBench(t)
+		b.terms.Offline = true // what speaks of a field is told without asking anybody
+		connection := "connections:\n  - {name: crm, connector: memory, settings: {system: demo, token: \"${TOKEN}\"}}\n"
+		if _, err := b.apply(t, before+connection+"syncs:\n  - {name: crm, connection: crm, data_points: [{name: p, "+c.point+"}]}\n"); err != nil {
+			t.Fatalf("%s\nis refused: %v", c.point, err)
+		}
+		for field, remove := range map[string]string{
+			"customer.art":            "fields: {customer: [{name: art, removed: true}]}",
+			"sales_order_line.margin": "fields: {sales_order_line: [{name: margin, removed: true}]}",
+		} {
+			if _, err := b.apply(t, remove); (err != nil) != (field == c.kept) {
+				t.Errorf("%s\nremoving %s: %v", c.point, field, err)
+			}
+		}
+	}
+}

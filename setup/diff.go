@@ -10,7 +10,7 @@ import (
 
 // Change is one thing that applying a configuration changed.
 type Change struct {
-	Kind   string `json:"kind"` // field, connection, sync, retention
+	Kind   string `json:"kind"` // field, connection, sync, trigger, retention, settings
 	Name   string `json:"name"`
 	Path   string `json:"path,omitempty"` // what of it: "data point customers: fields.name.convert"; "" = all of it
 	What   string `json:"what"`           // created, changed, added, removed

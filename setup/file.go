@@ -12,7 +12,9 @@ type File struct {
 	Fields      CustomFields      `json:"fields,omitempty"`
 	Connections []Connection      `json:"connections,omitempty"`
 	Syncs       []Sync            `json:"syncs,omitempty"`
+	Triggers    []Trigger         `json:"triggers,omitempty"`
 	Retention   *tandem.Retention `json:"retention,omitempty"`
+	Settings    *ServerSettings   `json:"settings,omitempty"`
 	Places      Places            `json:"-"`
 }
 
@@ -40,11 +42,11 @@ func Parse(name string, text []byte) (*File, error) {
 	f.Fields = readCustomFields(t.table("fields"))
 	f.Connections = readEach(t, "connections", readConnection)
 	f.Syncs = readEach(t, "syncs", readSync)
+	f.Triggers = readEach(t, "triggers", readTrigger)
 	f.Retention = readRetention(t.table("retention"))
-	for _, key := range []string{"triggers", "exports", "settings"} {
-		if _, ok := t.get(key); ok {
-			r.problems.addf(t.places[key], "take it out of the file", "%s cannot be configured by file yet", key)
-		}
+	f.Settings = readServerSettings(t.table("settings"))
+	if _, ok := t.get("exports"); ok {
+		r.problems.addf(t.places["exports"], "take it out of the file", "exports cannot be configured by file yet")
 	}
 	t.done()
 	return f, r.problems.Err()

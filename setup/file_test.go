@@ -99,7 +99,7 @@ func TestParseTellsEverythingWrongAtOnce(t *testing.T) {
 		{"two documents", "account: a\n---\naccount: b\n", []string{"f.yaml:3:1: the file holds more than one document (put everything under one set of keys)"}},
 		{"unknown key", "acount: a\n", []string{"f.yaml:1:1: the file has no key acount (did you mean account?)"}},
 		{"twice", "account: a\naccount: b\n", []string{`f.yaml:2:1: this is not valid YAML: mapping key "account" already defined at [1:1]`}},
-		{"later", "triggers: []\n", []string{"f.yaml:1:1: triggers cannot be configured by file yet (take it out of the file)"}},
+		{"later", "exports: []\n", []string{"f.yaml:1:1: exports cannot be configured by file yet (take it out of the file)"}},
 		{"anchor", "account: &a b\n", []string{"f.yaml:1:10: account must be a text, here is an anchor or alias, which configuration does not use"}},
 		{"connection", "connections:\n  - nam: erp\n    connector: sql\n", []string{
 			"f.yaml:2:5: an entry of connections needs a name",

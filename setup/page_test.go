@@ -35,6 +35,9 @@ var headings = map[string]string{
 	"readField":       "Fields",
 	"readLines":       "Lines",
 	"readJoin":        "joins",
+	"readTrigger":     "Triggers",
+
+	"readServerSettings": "Server settings",
 }
 
 func TestPageListsEveryKey(t *testing.T) {
@@ -119,7 +122,7 @@ func TestExamplesCanBeRead(t *testing.T) {
 
 // whole puts what a file has around a part of it.
 func whole(example string) string {
-	if regexp.MustCompile(`(?m)^(account|connections|syncs):`).MatchString(example) {
+	if regexp.MustCompile(`(?m)^(account|connections|syncs|triggers):`).MatchString(example) {
 		return example
 	}
 	point := "- name: p\n  ours: customer\n  theirs: t\n"
@@ -140,7 +143,7 @@ func indented(text, by string) string {
 func keysRead(t *testing.T) map[string][]string {
 	t.Helper()
 	// Named where they are asked for in a loop.
-	read := map[string][]string{"Parse": {"triggers", "exports", "settings"}}
+	read := map[string][]string{"readTrigger": {"object", "url", "on"}}
 	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)

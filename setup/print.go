@@ -11,10 +11,14 @@ import (
 // Print writes a configuration as a file that Parse reads back to the same.
 // Secrets appear as the references they came from, or as Hidden.
 func Print(w io.Writer, f *File) error {
-	clean := File{Account: f.Account, Fields: f.Fields, Syncs: f.Syncs, Retention: f.Retention}
+	clean := File{Account: f.Account, Fields: f.Fields, Syncs: f.Syncs, Retention: f.Retention, Settings: f.Settings}
 	for _, c := range f.Connections {
 		c.Sealed = nil
 		clean.Connections = append(clean.Connections, c)
+	}
+	for _, y := range f.Triggers {
+		y.Sealed = nil
+		clean.Triggers = append(clean.Triggers, y)
 	}
 	octets, err := json.Marshal(clean)
 	if err != nil {

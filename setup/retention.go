@@ -22,6 +22,9 @@ func readRetention(t *table) *tandem.Retention {
 	if n := t.number("runs"); n > 0 {
 		keep.Runs = n
 	}
+	if n := t.number("changes"); n > 0 {
+		keep.Changes = n
+	}
 	return &keep
 }
 

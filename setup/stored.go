@@ -41,6 +41,8 @@ type Store interface {
 const (
 	kindConnection = "connection"
 	kindSync       = "sync"
+	kindTrigger    = "trigger"
+	kindSettings   = "settings"
 	kindRetention  = "retention"
 	kindPause      = "pause"   // of a sync; not part of a file
 	kindDue        = "due"     // of a sync; the same
@@ -56,6 +58,8 @@ type Stored struct {
 	Fields      []dictionary.CustomField
 	Connections []Connection
 	Syncs       []Sync
+	Triggers    []Trigger
+	Settings    *ServerSettings // nil = none declared
 	Pauses      []Pause
 	Retention   *tandem.Retention // nil = none declared
 	Refusals    []Refusal
@@ -86,6 +90,12 @@ func load(ctx context.Context, store Store, account int64) (*Stored, error) {
 		return nil, err
 	}
 	if s.given, err = decodeAll(ctx, s, store, account, kindConsent, func(c *consents, name string) { c.Sync = name }); err != nil {
+		return nil, err
+	}
+	if s.Triggers, err = decodeAll(ctx, s, store, account, kindTrigger, func(y *Trigger, name string) { y.Name = name }); err != nil {
+		return nil, err
+	}
+	if err := s.loadSettings(ctx, store, account); err != nil {
 		return nil, err
 	}
 	if s.Refusals, err = decodeAll(ctx, s, store, account, kindRefusal, func(r *Refusal, name string) { r.Connection = name }); err != nil {

@@ -49,6 +49,10 @@ func TestAccountsAreApart(t *testing.T) {
 				err := s.LinksByKey(ctx, stolen, []tandem.Key{"K000000"}, true, links)
 				return int(links[0].ID), err
 			},
+			"LinksAhead": func(ctx context.Context) (int, error) {
+				err := s.LinksAhead(ctx, stolen, []tandem.Key{"K000000"}, true, links)()
+				return int(links[0].ID), err
+			},
 			"LinksByID": func(ctx context.Context) (int, error) {
 				err := s.LinksByID(ctx, stolen, []int64{first}, true, links)
 				return int(links[0].ID), err
@@ -279,9 +283,9 @@ func TestAccountsAreApart(t *testing.T) {
 func everyMethod(t *testing.T, s *store.Store, reads map[string]func(context.Context) (int, error)) {
 	t.Helper()
 	known := map[string]string{
-		"Accounts": allAccounts, "Account": allAccounts, "EnsureAccount": allAccounts, "OpenRuns": allAccounts, "Sweep": allAccounts, "Tally": allAccounts,
+		"Accounts": allAccounts, "Account": allAccounts, "EnsureAccount": allAccounts, "Sweep": allAccounts, "Tally": allAccounts,
 		"Token":   allAccounts,
-		"Acquire": noAccount, "Renew": noAccount, "Release": noAccount, "NextIDs": noAccount, "ReturnIDs": noAccount, "LastSeq": noAccount,
+		"Acquire": noAccount, "Renew": noAccount, "Release": noAccount, "Leased": noAccount, "NextIDs": noAccount, "ReturnIDs": noAccount, "LastSeq": noAccount,
 		"PageRows": noAccount, "DeferIndexes": noAccount, "RestoreIndexes": noAccount, "RowSecurity": noAccount, "Subscribe": noAccount,
 		"Reread": noAccount, "Close": noAccount,
 		"HasPeople": ofPeople, "Person": ofPeople, "PersonByEmail": ofPeople, "PersonBySubject": ofPeople, "SavePerson": ofPeople, "Memberships": ofPeople,
@@ -293,7 +297,14 @@ func everyMethod(t *testing.T, s *store.Store, reads map[string]func(context.Con
 		"TouchToken": makesOwn,
 		"CreateRun":  makesOwn, "SaveToken": makesOwn, "AddCustomField": makesOwn, "SaveDefinition": makesOwn, "Lane": makesOwn,
 		"ReserveAnswer": makesOwn, "KeepAnswer": "tried in answer_test.go", "DropAnswer": "tried in answer_test.go", "ForgetAnswers": "tried in answer_test.go",
-		"Commit": "tried below", "ForgetRuns": "tried in retention_test.go", "Load": "tried in load_test.go",
+		"Commit": "tried below", "ForgetRuns": "tried in retention_test.go", "ForgetChanges": "tried in change_forget_test.go", "Load": "tried in load_test.go",
+		"Receiver": makesOwn, "LiveNodes": noAccount, "DefinitionCount": "tells a number, by the account's own row",
+	}
+	for _, method := range []string{
+		"FreshDeliveries", "WaitingDeliveries", "OldestDelivery", "SettleDeliveries", "TakeReceiver", "LeaveReceiver", "ResumeReceiver", "Receivers",
+		"DueReceivers", "Deliveries", "Delivery", "Resend", "Replay", "Told", "ForgetDeliveries",
+	} {
+		known[method] = "tried in delivery_test.go"
 	}
 	for method := range reflect.TypeOf(s).Methods() {
 		_, tried := reads[method.Name]

@@ -71,7 +71,8 @@ func (s *Store) ChangedSince(ctx context.Context, account int64, object string, 
 }
 
 // Changes reads the changes of an account after a position, oldest first, and
-// the position up to which this is complete.
+// the position up to which this is complete. A position that lies before the
+// beginning of the log is tandem.Stale.
 func (s *Store) Changes(ctx context.Context, account, after int64, limit int) (changes []tandem.Change, upTo int64, err error) {
 	limit = limitOf(limit)
 	m, err := s.model(ctx, account)
@@ -82,6 +83,13 @@ func (s *Store) Changes(ctx context.Context, account, after int64, limit int) (c
 		end, err := s.complete(ctx, q)
 		if err != nil {
 			return err
+		}
+		begins, err := logBegin(ctx, q, account)
+		if err != nil {
+			return err
+		}
+		if after < begins {
+			return tooLate(begins)
 		}
 		changes, err = readChanges(ctx, q, m, changeQuery{where: "account = $1", args: []any{account}, after: after, upTo: end, limit: limit, fields: true})
 		upTo = max(after, end)

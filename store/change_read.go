@@ -80,6 +80,11 @@ type createSpan struct {
 	at                 int64
 }
 
+// holds reports whether a record was created by one of these changes.
+func (sp *createSpan) holds(record int64) bool {
+	return record >= sp.record && record-sp.record <= sp.last-sp.seq && sp.seq > 0
+}
+
 // change is the creation that has this number.
 func (sp *createSpan) change(seq int64) tandem.Change {
 	return tandem.Change{

@@ -15,7 +15,7 @@ func appendFieldChange(dst []byte, name string, before, after tandem.Value, line
 	} else {
 		dst = append(dst, ',')
 	}
-	dst = append(appendText(dst, name), ':', '[')
+	dst = append(tandem.AppendJSONText(dst, name), ':', '[')
 	dst = append(appendLoggedValue(dst, before, lines), ',')
 	dst = appendLoggedValue(dst, after, lines)
 	return append(dst, ']')
@@ -68,7 +68,7 @@ func appendLoggedValue(dst []byte, v tandem.Value, columns []*column) []byte {
 			} else {
 				dst = append(dst, ',')
 			}
-			dst = append(appendText(dst, c.name), ':')
+			dst = append(tandem.AppendJSONText(dst, c.name), ':')
 			dst = appendJSON(dst, line[i])
 		}
 		if len(dst) == start {

@@ -47,6 +47,7 @@ type commit struct {
 	lay   *layout // of the records written; nil when none is
 	all   []int   // the indexes of all rows
 	steps []step  // what some of the rows need
+	due   []int64 // the receivers that its changes made deliveries due for
 }
 
 // step writes one kind of thing of the rows with these indexes.
@@ -103,6 +104,7 @@ func (c *commit) chooseSteps() (writes bool, intents int) {
 // apply writes the rows with these indexes, and with them what belongs to the
 // batch as a whole. It may run again after it failed.
 func (c *commit) apply(ctx context.Context, tx transaction, rows []int, whole bool) error {
+	c.due = nil
 	if whole {
 		if c.isProgress() {
 			tx.relax()
@@ -131,7 +133,7 @@ func (c *commit) announce() {
 	for i := range c.batch.Rows {
 		w := &c.batch.Rows[i].Write
 		if w.Op == tandem.Create || w.Op == tandem.Delete || w.Op == tandem.Update && w.NewVersion != w.Version {
-			c.store.events.send(Event{Account: c.batch.Account, Objects: []string{c.batch.Shape.Object}, Actor: c.batch.Actor})
+			c.store.events.send(Event{Account: c.batch.Account, Objects: []string{c.batch.Shape.Object}, Actor: c.batch.Actor, Receivers: c.due})
 			return
 		}
 	}

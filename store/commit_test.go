@@ -248,6 +248,11 @@ func TestLeaseFencesCommits(t *testing.T) {
 		if _, err := s.Acquire(ctx, "lane/1", "node a", 1e9); tandem.CodeOf(err) != tandem.Busy {
 			t.Errorf("a held lease was acquired: %v", err)
 		}
+		for name, want := range map[string]bool{"lane/1": true, "lane/2": false} {
+			if held, err := s.Leased(ctx, name); err != nil || held != want {
+				t.Errorf("%s is held: %v, %v", name, held, err)
+			}
+		}
 		batch := f.batch(customer(f.ids(t, 1), "K1"))
 		batch.Lease = first
 		if err := s.Commit(ctx, batch); tandem.CodeOf(err) != tandem.Stale {
@@ -257,6 +262,9 @@ func TestLeaseFencesCommits(t *testing.T) {
 		check(t, s.Commit(ctx, batch))
 		check(t, s.Renew(ctx, second, 1e12))
 		check(t, s.Release(ctx, second))
+		if held, err := s.Leased(ctx, "lane/1"); err != nil || held {
+			t.Errorf("what was given back is held: %v, %v", held, err)
+		}
 		third, err := s.Acquire(ctx, "lane/1", "node a", 1e12)
 		check(t, err)
 		if err := s.Renew(ctx, second, 1e12); tandem.CodeOf(err) != tandem.Stale || third.Fence <= second.Fence {

@@ -29,7 +29,7 @@ func setPassword(ctx context.Context, tx transaction, person int64, hash string,
 	if _, err := tx.exec(ctx, "update person set password = $2 where id = $1", person, hash); err != nil {
 		return err
 	}
-	if _, err := tx.exec(ctx, "delete from pass where person = $1 and purpose = $2", person, string(tandem.Reset)); err != nil {
+	if err := dropResets(ctx, tx, person); err != nil {
 		return err
 	}
 	_, err := endSessions(ctx, tx, person, keep)

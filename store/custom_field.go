@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 	"sync"
 
 	"tandem"
@@ -13,6 +14,7 @@ import (
 type model struct {
 	dictionary *dictionary.Dictionary
 	tables     map[string]*table
+	custom     []dictionary.CustomField // what it was made of
 }
 
 // models remembers the model of each account.
@@ -20,22 +22,30 @@ type models struct {
 	standard *model
 	mu       sync.Mutex
 	accounts map[int64]*model
+	fresh    map[int64]bool // no need to read it again
 }
 
 func (m *models) get(account int64) (*model, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	found, ok := m.accounts[account]
-	return found, ok
+	return m.accounts[account], m.fresh[account]
 }
 
-func (m *models) put(account int64, to *model) {
+// put remembers the model made of these fields. One that says the same stays:
+// much is made of a model and kept as long as it is the same.
+func (m *models) put(account int64, custom []dictionary.CustomField, made func() *model) *model {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.accounts == nil {
-		m.accounts = map[int64]*model{}
+		m.accounts, m.fresh = map[int64]*model{}, map[int64]bool{}
 	}
-	m.accounts[account] = to
+	known, ok := m.accounts[account]
+	if !ok || !reflect.DeepEqual(known.custom, custom) {
+		known = made()
+		m.accounts[account] = known
+	}
+	m.fresh[account] = true
+	return known
 }
 
 // forget makes the next call read an account's model again; 0 means every account's.
@@ -43,9 +53,9 @@ func (m *models) forget(account int64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if account == 0 {
-		m.accounts = nil
+		clear(m.fresh)
 	}
-	delete(m.accounts, account)
+	delete(m.fresh, account)
 }
 
 // Reread makes the store look again at what it remembers of the database: another
@@ -64,14 +74,14 @@ func (s *Store) reloadModel(ctx context.Context, account int64) (*model, error) 
 	if err != nil {
 		return nil, err
 	}
-	m := s.models.standard
-	if len(custom) > 0 {
+	return s.models.put(account, custom, func() *model {
+		if len(custom) == 0 {
+			return s.models.standard
+		}
 		// A field that a newer standard model has by now is the standard one: no problem for a reader.
 		d, _ := dictionary.WithCustom(s.standard, custom)
-		m = &model{dictionary: d, tables: tables(d)}
-	}
-	s.models.put(account, m)
-	return m, nil
+		return &model{dictionary: d, tables: tables(d), custom: custom}
+	}), nil
 }
 
 // Dictionary returns the standard model with the account's own fields. It is
@@ -200,7 +210,7 @@ func appendCustom(dst []byte, columns []*column, record tandem.Record) []byte {
 			continue
 		}
 		dst = append(dst, separator)
-		dst = append(appendText(dst, c.name), ':')
+		dst = append(tandem.AppendJSONText(dst, c.name), ':')
 		dst = appendJSON(dst, record[i])
 		separator = ','
 	}

@@ -24,7 +24,10 @@ func (s *Store) SaveDefinition(ctx context.Context, d *tandem.Definition) (chang
 		_, err = one(ctx, tx, `insert into definition (account, kind, name, body, version, updated) values ($1, $2, $3, $4, 1, $5)
 			on conflict (account, kind, name) do update set body = excluded.body, version = definition.version + 1, updated = excluded.updated
 			returning version`, []any{d.Account, d.Kind, d.Name, d.Body, now}, func(r row) { d.Version = r.int() })
-		if err != nil || d.By == "" {
+		if err != nil {
+			return err
+		}
+		if err := countDefinition(ctx, tx, d.Account, d.Kind); err != nil || d.By == "" {
 			return err
 		}
 		return keepVersion(ctx, tx, d, now)
@@ -80,10 +83,35 @@ func (s *Store) RemoveDefinition(ctx context.Context, account int64, kind, name 
 		if err == nil && n == 0 {
 			return noDefinition(kind, name)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return countDefinition(ctx, tx, account, kind)
 	})
 	if err == nil {
 		s.events.send(Event{Account: account, Objects: []string{DefinitionChanged}})
 	}
 	return err
+}
+
+// countDefinition notes that definitions of a kind changed.
+func countDefinition(ctx context.Context, tx transaction, account int64, kind string) error {
+	_, err := tx.exec(ctx, `insert into definition_count (account, kind, count) values ($1, $2, 1)
+		on conflict (account, kind) do update set count = definition_count.count + 1`, account, kind)
+	return err
+}
+
+// DefinitionCount tells how often definitions of a kind changed, so that what
+// was made of them need not be made again.
+func (s *Store) DefinitionCount(ctx context.Context, account int64, kind string) (count int64, err error) {
+	err = s.read(ctx, account, func(q querier) error {
+		count, err = definitionCount(ctx, q, account, kind)
+		return err
+	})
+	return count, err
+}
+
+func definitionCount(ctx context.Context, q querier, account int64, kind string) (count int64, err error) {
+	_, err = one(ctx, q, "select count from definition_count where account = $1 and kind = $2", []any{account, kind}, func(r row) { count = r.int() })
+	return count, err
 }

@@ -163,6 +163,10 @@ func explainPostgres(pg *pgconn.PgError, err error) error {
 }
 
 func explainSQLite(err error) error {
+	if sqlite.ErrCode(err) == sqlite.ResultIOErrWrite {
+		return tandem.Errorf(tandem.Full, "the data directory takes no more: there is no room left within a quota or a limit on the size of files, or the disk fails").
+			WithHint("look at both and try again; nothing was written").Because(err)
+	}
 	switch sqlite.ErrCode(err).ToPrimary() {
 	case sqlite.ResultFull:
 		return tandem.Errorf(tandem.Full, "there is no room left on the disk of the data directory").

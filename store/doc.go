@@ -26,4 +26,11 @@
 // In all other tables an instant is a whole number of microseconds on both
 // databases, 0 for none, so that one text serves both. Custom fields are one
 // JSON text; decimals in it are JSON numbers, which lose nothing on the way.
+//
+// What goes. Runs, and what they left behind, once their account no longer wants
+// to keep them (retention.go, sweep.go). The change log only where an account says
+// for how long it is kept, and then no further than whoever needs it has come: the
+// lanes that follow it, the runs that may be undone, the count of changes by the
+// hour. A lane or a reader of the feed that comes later is told that the log begins
+// above its position, so that no gap is taken for silence (change_forget.go).
 package store

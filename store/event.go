@@ -23,7 +23,9 @@ type Event struct {
 	Account int64
 	Objects []string
 	Actor   tandem.Actor
-	Remote  bool // committed by another process; the actor is not known
+	// Receivers are those that deliveries became due for.
+	Receivers []int64
+	Remote    bool // committed by another process; the actor is not known
 }
 
 // events hands out events to subscribers.

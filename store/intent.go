@@ -135,7 +135,7 @@ func joinNames(names []string) string {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = appendText(dst, name)
+		dst = tandem.AppendJSONText(dst, name)
 	}
 	return string(append(dst, ']'))
 }

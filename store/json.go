@@ -8,38 +8,12 @@ import (
 	"tandem"
 )
 
-const hexDigits = "0123456789abcdef"
-
-// appendText writes a JSON string. The text is UTF-8: nothing else is stored.
-func appendText(dst []byte, s string) []byte {
-	dst = append(dst, '"')
-	start := 0
-	for i := range len(s) {
-		c := s[i]
-		if c >= ' ' && c != '"' && c != '\\' {
-			continue
-		}
-		dst = append(dst, s[start:i]...)
-		start = i + 1
-		switch c {
-		case '"', '\\':
-			dst = append(dst, '\\', c)
-		case '\n':
-			dst = append(dst, '\\', 'n')
-		default:
-			dst = append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
-		}
-	}
-	dst = append(dst, s[start:]...)
-	return append(dst, '"')
-}
-
 // appendJSON writes a value: decimals as numbers that lose nothing, instants as
 // microseconds, so that SQL may compare them, dates as text, octets as base64.
 func appendJSON(dst []byte, v tandem.Value) []byte {
 	switch v.Kind() {
 	case tandem.Text:
-		return appendText(dst, v.Text())
+		return tandem.AppendJSONText(dst, v.Text())
 	case tandem.Integer, tandem.Instant, tandem.Reference:
 		return strconv.AppendInt(dst, v.Int(), 10)
 	case tandem.Decimal, tandem.Bool:

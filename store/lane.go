@@ -36,14 +36,23 @@ func (s *Store) Lane(ctx context.Context, account int64, sync, point, object str
 	return lane, err
 }
 
-// Cursors tells how far changes of either side were taken over.
+// Cursors tells how far changes of either side were taken over. A lane that has not
+// come to the beginning of our change log has something held back.
 func (s *Store) Cursors(ctx context.Context, lane tandem.Lane) (tandem.Cursors, error) {
 	var c tandem.Cursors
 	err := s.read(ctx, lane.Account, func(q querier) error {
-		_, err := one(ctx, q, "select theirs, ours, shape, fields, loaded, past from lane_cursor where account = $1 and point = $2",
+		_, err := one(ctx, q, "select theirs, ours, shape, fields, loaded, past, held_back from lane_cursor where account = $1 and point = $2",
 			[]any{lane.Account, lane.Point}, func(r row) {
-				c = tandem.Cursors{Theirs: r.text(), Ours: r.int(), Shape: r.int(), Fields: splitNames(r.text()), Loaded: r.bool(), Past: splitShapes(r.text())}
+				c = tandem.Cursors{
+					Theirs: r.text(), Ours: r.int(), Shape: r.int(), Fields: splitNames(r.text()),
+					Loaded: r.bool(), Past: splitShapes(r.text()), Held: r.bool(),
+				}
 			})
+		if err != nil {
+			return err
+		}
+		begins, err := logBegin(ctx, q, lane.Account)
+		c.Held = c.Held || c.Ours < begins
 		return err
 	})
 	return c, err
@@ -54,11 +63,11 @@ func saveCursors(ctx context.Context, tx transaction, lane tandem.Lane, c *tande
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, `insert into lane_cursor (point, account, theirs, ours, shape, fields, loaded, past) values ($1, $2, $3, $4, $5, $6, $7, $8)
+	_, err = tx.exec(ctx, `insert into lane_cursor (point, account, theirs, ours, shape, fields, loaded, past, held_back) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		on conflict (point) do update set theirs = excluded.theirs, ours = excluded.ours, shape = excluded.shape, fields = excluded.fields,
-			loaded = excluded.loaded, past = excluded.past
+			loaded = excluded.loaded, past = excluded.past, held_back = excluded.held_back
 		where lane_cursor.account = excluded.account`,
-		lane.Point, lane.Account, []byte(c.Theirs), c.Ours, c.Shape, joinNames(c.Fields), c.Loaded, past)
+		lane.Point, lane.Account, []byte(c.Theirs), c.Ours, c.Shape, joinNames(c.Fields), c.Loaded, past, c.Held)
 	return err
 }
 

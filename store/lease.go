@@ -52,6 +52,15 @@ func (s *Store) Release(ctx context.Context, lease *tandem.Lease) error {
 	})
 }
 
+// Leased reports whether anybody holds a lease.
+func (s *Store) Leased(ctx context.Context, name string) (held bool, err error) {
+	err = s.read(ctx, noAccount, func(q querier) error {
+		held, err = one(ctx, q, "select fence from lease where name = $1 and until > "+s.db.dialect().now(), []any{name}, func(row) {})
+		return err
+	})
+	return held, err
+}
+
 func staleLease(lease *tandem.Lease) error {
 	return tandem.Errorf(tandem.Stale, "the work on %s has gone to somebody else", lease.Name)
 }

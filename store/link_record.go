@@ -13,11 +13,12 @@ func (s *Store) RecordLinks(ctx context.Context, account int64, object string, i
 		return nil, err
 	}
 	err = s.read(ctx, account, func(q querier) error {
-		sql := "select p.id, p.sync, p.point, " + linkColumns(true) + " from lane p join link l on l.point = p.id left join " + quote(object) +
-			" r on r.id = l.our_id and r.account = l.account where p.account = $1 and p.object = $2 and l.account = $1 and l.our_id = $3 order by p.id"
+		form := linkForm{lane: tandem.Lane{Object: object}, base: true, version: true}
+		sql := "select p.id, p.sync, p.point, " + form.columns() + " from lane p join link l on l.point = p.id" + form.record() +
+			" where p.account = $1 and p.object = $2 and l.account = $1 and l.our_id = $3 order by p.id"
 		return q.query(ctx, sql, []any{account, object, id}, func(r row) error {
 			l := tandem.RecordLink{Lane: tandem.Lane{Account: account, Point: r.int(), Object: object}, Sync: r.text(), Point: r.text()}
-			l.Link = readLink(r, true)
+			l.Link = form.read(r)
 			links = append(links, l)
 			return nil
 		})

@@ -63,6 +63,72 @@ func TestLinksAreFound(t *testing.T) {
 	})
 }
 
+// A link comes with the version that our record has now, whether the records lie
+// close together or not; 0 for one that is gone.
+func TestLinksKnowTheVersionOfOurs(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *store.Store) {
+		f, ctx := setUp(t, s, "acme"), t.Context()
+		const n = 40
+		first := f.fill(t, n)
+		edit := func(id int64) tandem.Row {
+			row := customer(id, "K")
+			row.Write.Op, row.Write.Version, row.Link = tandem.Update, 1, tandem.LinkWrite{}
+			return row
+		}
+		gone := tandem.Row{Write: tandem.RecordWrite{Op: tandem.Delete, ID: first + 5, Version: 1}}
+		check(t, s.Commit(ctx, f.batch(edit(first+3), edit(first+n-1), gone)))
+		want := func(id int64) int64 {
+			switch id {
+			case first + 3, first + n - 1:
+				return 2
+			case first + 5:
+				return 0
+			default:
+				return 1
+			}
+		}
+		for _, apart := range []int64{1, 2, 13} {
+			var keys []tandem.Key
+			var ids []int64
+			for i := int64(0); i < n; i += apart {
+				keys, ids = append(keys, tandem.Key(fmt.Sprintf("K%06d", i))), append(ids, first+i)
+			}
+			byKey, byID, ahead := make([]tandem.Link, len(keys)), make([]tandem.Link, len(keys)), make([]tandem.Link, len(keys))
+			check(t, s.LinksByKey(ctx, f.lane, keys, true, byKey))
+			check(t, s.LinksByID(ctx, f.lane, ids, true, byID))
+			check(t, s.LinksAhead(ctx, f.lane, keys, true, ahead)())
+			for i, id := range ids {
+				if byKey[i].ID != id || byKey[i].OursVersion != want(id) {
+					t.Errorf("%s leads to %+v", keys[i], byKey[i])
+				}
+				if byID[i] != byKey[i] || ahead[i] != byKey[i] {
+					t.Errorf("%d leads to %+v, and ahead to %+v", id, byID[i], ahead[i])
+				}
+			}
+		}
+	})
+}
+
+// Links whose keys lie close together may belong to records that do not.
+func TestLinksOfScatteredRecords(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *store.Store) {
+		f, ctx := setUp(t, s, "acme"), t.Context()
+		first := f.ids(t, 2000)
+		batch, keys, links := f.batch(), make([]tandem.Key, 20), make([]tandem.Link, 20)
+		for i := range keys {
+			keys[i] = tandem.Key(fmt.Sprintf("K%06d", i))
+			batch.Rows = append(batch.Rows, customer(first+int64(i*97%20)*100, string(keys[i])))
+		}
+		check(t, s.Commit(ctx, batch))
+		check(t, s.LinksByKey(ctx, f.lane, keys, false, links))
+		for i, l := range links {
+			if l.ID != first+int64(i*97%20)*100 || l.OursVersion != 1 {
+				t.Errorf("%s leads to %+v", keys[i], l)
+			}
+		}
+	})
+}
+
 // What a run did to links can be told however often others changed them since.
 func TestRunLinks(t *testing.T) {
 	eachStore(t, func(t *testing.T, s *store.Store) {

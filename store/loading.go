@@ -14,9 +14,28 @@ func (s *Store) Load(ctx context.Context, b *tandem.Batch) (tandem.Load, error) 
 		return nil, tandem.Errorf(tandem.Internal, "records of account %d would be linked for account %d", b.Account, b.Lane.Account)
 	}
 	if db, ok := s.db.(*postgresDB); ok {
-		return s.stream(ctx, db, b)
+		watched, err := s.watchesLoad(ctx, b)
+		if err != nil {
+			return nil, err
+		}
+		if !watched {
+			return s.stream(ctx, db, b)
+		}
 	}
 	return &gathering{store: s, ctx: ctx, batch: b}, nil
+}
+
+// watchesLoad reports whether some trigger wants to hear of what a load creates.
+// A stream does not see its records again, a commit does.
+func (s *Store) watchesLoad(ctx context.Context, b *tandem.Batch) (watched bool, err error) {
+	err = s.read(ctx, b.Account, func(q querier) error {
+		triggers, err := s.triggers(ctx, q, b.Account)
+		if err == nil && triggers != nil {
+			watched, _ = triggers.Watches(b.Shape.Object, tandem.Create, b.Actor)
+		}
+		return err
+	})
+	return watched, err
 }
 
 // gathering is a Load of one commit: on SQLite one goroutine writes for all, and

@@ -94,7 +94,7 @@ func (s *Store) findOrAdd(ctx context.Context, tx transaction, p *tandem.Person)
 	if err != nil || found {
 		return err
 	}
-	return s.insertPerson(ctx, tx, p, "")
+	return s.insertPerson(ctx, tx, p)
 }
 
 // SetRole gives a member another role. An account keeps somebody who owns it.
@@ -118,8 +118,11 @@ func (s *Store) RemoveMember(ctx context.Context, account, person int64, entry *
 // OpenID provider has said that the address is theirs.
 func (s *Store) AcceptInvitations(ctx context.Context, person int64) error {
 	return s.write(ctx, allAccounts, true, func(tx transaction) error {
-		_, err := tx.exec(ctx, "update member set accepted = $2 where person = $1 and accepted = 0", person, s.now())
-		return err
+		n, err := tx.exec(ctx, "update member set accepted = $2 where person = $1 and accepted = 0", person, s.now())
+		if err != nil || n == 0 {
+			return err
+		}
+		return dropResets(ctx, tx, person)
 	})
 }
 

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,6 +26,17 @@ type announcement struct {
 	Node    string   `json:"node"`
 	Account int64    `json:"account"`
 	Objects []string `json:"objects"`
+	// Receivers may be left out where there are too many to travel: their lanes look at a tick.
+	Receivers []int64 `json:"receivers,omitempty"`
+}
+
+// maxReceivers is how many receivers fit into an announcement beside the objects.
+const maxReceivers = 300
+
+// gathered is what is to be announced of an account.
+type gathered struct {
+	objects   map[string]bool
+	receivers map[int64]bool
 }
 
 // carrier takes events to other nodes and brings theirs. It announces after the
@@ -34,13 +47,13 @@ type carrier struct {
 	store *Store
 	db    *postgresDB
 	mu    sync.Mutex
-	due   map[int64]map[string]bool // objects by account
+	due   map[int64]*gathered // by account
 	wake  chan struct{}
 	group sync.WaitGroup
 }
 
 func (db *postgresDB) carry(s *Store) (publish func(Event), halt func()) {
-	c := &carrier{store: s, db: db, due: map[int64]map[string]bool{}, wake: make(chan struct{}, 1)}
+	c := &carrier{store: s, db: db, due: map[int64]*gathered{}, wake: make(chan struct{}, 1)}
 	ctx, cancel := context.WithCancel(context.Background())
 	c.group.Go(func() { c.announce(ctx) })
 	c.group.Go(func() { c.listen(ctx) })
@@ -53,13 +66,16 @@ func (db *postgresDB) carry(s *Store) (publish func(Event), halt func()) {
 func (c *carrier) publish(e Event) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	objects := c.due[e.Account]
-	if objects == nil {
-		objects = map[string]bool{}
-		c.due[e.Account] = objects
+	all := c.due[e.Account]
+	if all == nil {
+		all = &gathered{objects: map[string]bool{}, receivers: map[int64]bool{}}
+		c.due[e.Account] = all
 	}
 	for _, name := range e.Objects {
-		objects[name] = true
+		all.objects[name] = true
+	}
+	for _, receiver := range e.Receivers {
+		all.receivers[receiver] = true
 	}
 	select {
 	case c.wake <- struct{}{}:
@@ -88,10 +104,13 @@ func (c *carrier) take() []announcement {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var all []announcement
-	for account, objects := range c.due {
+	for account, gathered := range c.due {
 		a := announcement{Node: c.store.node, Account: account}
-		for name := range objects {
+		for name := range gathered.objects {
 			a.Objects = append(a.Objects, name)
+		}
+		if len(gathered.receivers) <= maxReceivers {
+			a.Receivers = slices.Sorted(maps.Keys(gathered.receivers))
 		}
 		all = append(all, a)
 	}
@@ -148,7 +167,7 @@ func (c *carrier) receive(payload string) {
 	if err := json.Unmarshal([]byte(payload), &a); err != nil || a.Node == c.store.node {
 		return // not ours to understand, or our own
 	}
-	c.store.receive(Event{Account: a.Account, Objects: a.Objects})
+	c.store.receive(Event{Account: a.Account, Objects: a.Objects, Receivers: a.Receivers})
 }
 
 func sleep(ctx context.Context, d time.Duration) {

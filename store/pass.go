@@ -48,7 +48,7 @@ func (s *Store) Pass(ctx context.Context, hash []byte) (p *tandem.Pass, err erro
 
 // Redeem uses a pass up, if it is still worth something, and with it stores what
 // its holder chose: all of it, or nothing and the pass remains. p.Password is a
-// hash. It returns the person, and the account they come to.
+// hash. It returns the person, and the account they come to; entry may be nil.
 func (s *Store) Redeem(ctx context.Context, hash []byte, r tandem.Redemption, entry *tandem.AuditEntry) (person, account int64, err error) {
 	err = s.write(ctx, allAccounts, false, func(tx transaction) error {
 		p, err := s.readPass(ctx, tx, hash)
@@ -71,7 +71,9 @@ func (s *Store) Redeem(ctx context.Context, hash []byte, r tandem.Redemption, en
 		if err != nil {
 			return err
 		}
-		entry.Account = account
+		if entry != nil {
+			entry.Account = account
+		}
 		return s.insertAudit(ctx, tx, entry)
 	})
 	return person, account, err
@@ -94,7 +96,7 @@ func (s *Store) firstOwner(ctx context.Context, tx transaction, r *tandem.Redemp
 			return 0, 0, err
 		}
 	}
-	if some, err := one(ctx, tx, "select 1 from person limit 1", nil, func(row) {}); err != nil || some {
+	if some, err := one(ctx, tx, canSignIn, nil, func(row) {}); err != nil || some {
 		return 0, 0, coalesce(err, tandem.Errorf(tandem.Forbidden, "there is an owner already").WithHint("sign in, or let the owner invite you"))
 	}
 	accounts, err := readAccounts(ctx, tx, "order by id")
@@ -109,11 +111,15 @@ func (s *Store) firstOwner(ctx context.Context, tx transaction, r *tandem.Redemp
 		accounts = append(accounts, made)
 	}
 	p := tandem.Person{Email: r.Email, Name: r.Name, Language: r.Language}
-	if err := s.insertPerson(ctx, tx, &p, r.Password); err != nil {
+	if err := s.findOrAdd(ctx, tx, &p); err != nil {
+		return 0, 0, err
+	}
+	if _, err := tx.exec(ctx, "update person set password = $2, name = $3, disabled = $4 where id = $1", p.ID, r.Password, r.Name, false); err != nil {
 		return 0, 0, err
 	}
 	for i := range accounts {
-		if _, err := tx.exec(ctx, "insert into member (account, person, operator, role, created, accepted) values ($1, $2, 0, $3, $4, $4)",
+		if _, err := tx.exec(ctx, `insert into member (account, person, operator, role, created, accepted) values ($1, $2, 0, $3, $4, $4)
+			on conflict (account, person) do update set role = excluded.role, accepted = excluded.accepted`,
 			accounts[i].ID, p.ID, string(tandem.Owner), s.now()); err != nil {
 			return 0, 0, err
 		}
@@ -139,6 +145,16 @@ func (s *Store) join(ctx context.Context, tx transaction, p *tandem.Pass, r *tan
 			return err
 		}
 	}
-	_, err := tx.exec(ctx, "update member set accepted = $3 where account = $1 and person = $2", p.Account, p.Person, s.now())
+	if _, err := tx.exec(ctx, "update member set accepted = $3 where account = $1 and person = $2", p.Account, p.Person, s.now()); err != nil {
+		return err
+	}
+	return dropResets(ctx, tx, p.Person)
+}
+
+// dropResets makes links worthless that set a person's password. Whoever was
+// given one could be trusted with the accounts the person had by then, not with
+// one that is joined later.
+func dropResets(ctx context.Context, tx transaction, person int64) error {
+	_, err := tx.exec(ctx, "delete from pass where person = $1 and purpose = $2", person, string(tandem.Reset))
 	return err
 }

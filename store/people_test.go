@@ -105,8 +105,12 @@ func TestAnInvitationIsForItsPerson(t *testing.T) {
 		if m, err = s.Member(ctx, other.account, bob); err != nil || !m.Accepted.IsZero() {
 			t.Errorf("bob came to the other account: %v, %v", m, err)
 		}
+		// A link that set his password, given out when he had one account, ends when he joins another.
+		check(t, s.SavePass(ctx, &tandem.Pass{Hash: []byte("reset"), Purpose: tandem.Reset, Person: bob, Expires: soon()}, nil))
 		_, _, err = s.Redeem(ctx, []byte("second"), tandem.Redemption{SignedIn: bob}, &tandem.AuditEntry{})
 		check(t, err)
+		_, err = s.Pass(ctx, []byte("reset"))
+		wantCode(t, "the reset of before", err, tandem.NotFound)
 		places, err := s.Memberships(ctx, bob)
 		check(t, err)
 		if len(places) != 2 || places[0].Account.Name != "acme" || places[1].Accepted.IsZero() || places[0].Person.Name != "Bob B" {

@@ -11,6 +11,8 @@ import (
 
 const personColumns = "p.id, p.email, p.name, p.language, p.zone, p.theme, p.disabled, p.subject, p.created, p.password <> '', p.secret <> ''"
 
+const canSignIn = "select 1 from person where password <> '' or subject <> '' limit 1"
+
 func readPerson(r row) tandem.Person {
 	return tandem.Person{
 		ID: r.int(), Email: r.text(), Name: r.text(), Language: r.text(), Zone: r.text(), Theme: r.text(), Disabled: r.bool(),
@@ -18,10 +20,11 @@ func readPerson(r row) tandem.Person {
 	}
 }
 
-// HasPeople tells whether anybody may sign in yet.
+// HasPeople tells whether anybody can sign in yet: who was invited and has not come
+// cannot.
 func (s *Store) HasPeople(ctx context.Context) (found bool, err error) {
 	err = s.read(ctx, allAccounts, func(q querier) (err error) {
-		found, err = one(ctx, q, "select 1 from person limit 1", nil, func(row) {})
+		found, err = one(ctx, q, canSignIn, nil, func(row) {})
 		return err
 	})
 	return found, err
@@ -79,10 +82,10 @@ func takenAddress(email string) error {
 }
 
 // insertPerson adds a person and sets the ID.
-func (s *Store) insertPerson(ctx context.Context, tx transaction, p *tandem.Person, password string) error {
+func (s *Store) insertPerson(ctx context.Context, tx transaction, p *tandem.Person) error {
 	_, err := one(ctx, tx, `insert into person (email, name, language, zone, theme, disabled, subject, password, secret, step, created)
-		values ($1, $2, $3, $4, $5, $6, '', $7, '', 0, $8) returning id`,
-		[]any{p.Email, p.Name, p.Language, p.Zone, p.Theme, p.Disabled, password, s.now()}, func(r row) { p.ID = r.int() })
+		values ($1, $2, $3, $4, $5, $6, '', '', '', 0, $7) returning id`,
+		[]any{p.Email, p.Name, p.Language, p.Zone, p.Theme, p.Disabled, s.now()}, func(r row) { p.ID = r.int() })
 	if isUnique(err) {
 		return takenAddress(p.Email)
 	}

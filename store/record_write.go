@@ -39,7 +39,7 @@ func (c *commit) writeRecords(ctx context.Context, tx transaction, rows []int) e
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(*recordChanges) error{w.insert, w.update, w.remove, w.lines, w.log} {
+	for _, step := range []func(*recordChanges) error{w.insert, w.update, w.remove, w.lines, w.log, w.makeDue} {
 		if err := step(changes); err != nil {
 			return err
 		}

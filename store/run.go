@@ -105,12 +105,6 @@ func (s *Store) ListRuns(ctx context.Context, account int64, sync string, limit 
 	return s.runs(ctx, account, tail+" order by id desc limit $"+strconv.Itoa(len(args)), args...)
 }
 
-// OpenRuns reads the runs of all accounts that are not final, oldest first:
-// what a server that starts has to take up again.
-func (s *Store) OpenRuns(ctx context.Context) ([]tandem.Run, error) {
-	return s.runs(ctx, allAccounts, "where state not in ($1, $2, $3) order by id", string(tandem.Done), string(tandem.FailedRun), string(tandem.CancelledRun))
-}
-
 func (s *Store) runs(ctx context.Context, account int64, tail string, args ...any) (runs []tandem.Run, err error) {
 	err = s.read(ctx, account, func(q querier) error {
 		runs, err = readRuns(ctx, q, tail, args...)

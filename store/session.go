@@ -20,10 +20,11 @@ func (s *Store) CreateSession(ctx context.Context, x *tandem.Session) error {
 
 func readSessions(ctx context.Context, q querier, tail string, args ...any) ([]tandem.Session, error) {
 	var all []tandem.Session
-	err := q.query(ctx, "select hash, person, account, half, created, seen, expires, address, agent from session "+tail, args, func(r row) error {
+	err := q.query(ctx, `select hash, person, account, half, created, seen, expires, address, agent,
+		(select count(*) from member m where m.person = session.person and m.accepted > 0) from session `+tail, args, func(r row) error {
 		all = append(all, tandem.Session{
 			Hash: []byte(r.text()), Person: r.int(), Account: r.int(), Half: r.bool(),
-			Created: timeOf(r.int()), Seen: timeOf(r.int()), Expires: timeOf(r.int()), Address: r.text(), Agent: r.text(),
+			Created: timeOf(r.int()), Seen: timeOf(r.int()), Expires: timeOf(r.int()), Address: r.text(), Agent: r.text(), Places: r.int(),
 		})
 		return nil
 	})

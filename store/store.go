@@ -21,6 +21,9 @@ type Options struct {
 	Connections int              // PostgreSQL: at most; 0 = 16
 	Log         *slog.Logger     // nil = none
 	Clock       func() time.Time // nil = time.Now
+
+	// Triggers makes an account's triggers of their definitions; nil = there are none.
+	Triggers func(d *dictionary.Dictionary, stored []tandem.Definition, receivers map[string]int64) (Triggers, error)
 }
 
 // Store is open on one database. Its methods may be called concurrently.
@@ -33,11 +36,12 @@ type Store struct {
 	models   models
 	ids      blocks
 	events   events
+	watchers watchers
 }
 
 // Open opens the store, making or migrating the database as need be.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{log: o.Log, clock: o.Clock, node: rand.Text(), standard: dictionary.Standard()}
+	s := &Store{log: o.Log, clock: o.Clock, node: rand.Text(), standard: dictionary.Standard(), watchers: watchers{compile: o.Triggers}}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

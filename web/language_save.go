@@ -24,7 +24,7 @@ func (*site) languageSave(w http.ResponseWriter, r *http.Request, p *page) error
 func keep(w http.ResponseWriter, r *http.Request, name, value string) {
 	c := &http.Cookie{ //nolint:gosec // on loopback there is no TLS, and how a page looks is no secret
 		Name: name, Value: value, Path: "/",
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil, MaxAge: int((365 * 24 * time.Hour).Seconds()),
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: isSecure(r), MaxAge: int((365 * 24 * time.Hour).Seconds()),
 	}
 	if value == "" {
 		c.MaxAge = -1

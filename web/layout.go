@@ -42,6 +42,9 @@ func (s *site) page(u rule, f show) http.Handler {
 		case visitor == nil && u != anyone:
 			http.Redirect(w, r, signInURL(r), http.StatusSeeOther)
 			return
+		case visitor != nil && visitor.Person != 0 && visitor.Account.ID == 0 && u != anyone && u != signedIn:
+			http.Redirect(w, r, "/accounts", http.StatusSeeOther) // who has several chooses first
+			return
 		default:
 			if err = u.admit(&p.visitor); err == nil {
 				err = f(w, r, p)
@@ -60,6 +63,9 @@ func (s *site) blank(r *http.Request, v *Visitor) *page {
 		p.visitor, p.account = *v, v.Account
 		if v.Zone != nil {
 			p.zone = v.Zone
+		}
+		if v.Theme != "" && p.theme == systemTheme {
+			p.theme = asTheme(v.Theme)
 		}
 	}
 	p.catalogue = s.speech.choose(r, p.visitor.Language)

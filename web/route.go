@@ -14,6 +14,13 @@ type route struct {
 func (s *site) routes() []route {
 	var all []route
 	all = append(all, s.frameRoutes()...)
+	all = append(all, s.entranceRoutes()...)
+	all = append(all, s.profileRoutes()...)
+	all = append(all, s.accountRoutes()...)
+	all = append(all, s.peopleRoutes()...)
+	all = append(all, s.fieldRightRoutes()...)
+	all = append(all, s.tokenRoutes()...)
+	all = append(all, s.auditRoutes()...)
 	all = append(all, s.runRoutes()...)
 	all = append(all, s.conflictRoutes()...)
 	all = append(all, s.integrationRoutes()...)

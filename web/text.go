@@ -100,6 +100,16 @@ func (s speech) choose(r *http.Request, set string) catalogue {
 	return s.catalogues[0]
 }
 
+// named is the catalogue of a language, or another one where nothing is set.
+func (s speech) named(set string, otherwise catalogue) catalogue {
+	for i, name := range languages() {
+		if name == set {
+			return s.catalogues[i]
+		}
+	}
+	return otherwise
+}
+
 //go:embed text
 var texts embed.FS
 

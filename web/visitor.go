@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"tandem"
+	"tandem/people"
 )
 
 // Visitor is who asks for a page, and whose records the page shows.
@@ -22,7 +23,10 @@ type Visitor struct {
 
 	Language string         // one of the pages' languages; "" = as the browser asks
 	Zone     *time.Location // times are shown in it; nil = the server's
+	Theme    string         // "light", "dark"; "" = as the browser was told
 	Others   int            // how many other accounts this person may change to
+
+	Visit *people.Visit // nil = a program, or nobody
 }
 
 // rule says who may ask for a page: whoever holds the right of that name.

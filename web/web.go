@@ -65,6 +65,18 @@ type Options struct {
 	Conflicts  Conflicts
 	Dictionary func(ctx context.Context, account int64) (*dictionary.Dictionary, error)
 
+	Entrance    Entrance
+	Accounts    Accounts
+	Staff       Staff
+	Rights      Rights
+	Tokens      Tokens
+	Profile     Profile
+	Sessions    Sessions
+	Audit       AuditLog
+	AllAccounts func(ctx context.Context) ([]tandem.Account, error)
+	OpenIDName  string // what the OpenID provider is called; "" = there is none
+	Mail        Mailer // nil = the server sends none
+	URL         string // what links in mails begin with, with a slash at the end
 	Connections Connections
 	Catalog     []catalog.Type // what can be added
 	Companies   Companies

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"slices"
 
 	"tandem"
 	"tandem/engine"
+	"tandem/people"
 	"tandem/setup"
 	"tandem/store"
 )
@@ -24,9 +26,12 @@ type app struct {
 	log     *slog.Logger
 	closers []func() error
 
+	allowed []netip.Prefix // private networks that all accounts' triggers may call
+
 	store  *store.Store
 	config *setup.Config
 	engine *engine.Engine
+	people *people.People
 }
 
 // prepare finds the data directory and begins the log. It touches nothing yet.

@@ -41,14 +41,42 @@ func (c *applyCommand) Run(ctx context.Context, a *app) error {
 	if !slices.ContainsFunc(before, func(b tandem.Account) bool { return b.ID == account.ID }) {
 		applied.Changes = slices.Insert(applied.Changes, 0, setup.Change{Kind: "account", Name: account.Name, What: "created"})
 	}
+	if err := a.noteApplied(ctx, account.ID, applied.Changes); err != nil {
+		return err
+	}
 	poke(ctx, a.dir)
 	c.print(a, account, applied)
 	return nil
 }
 
+// noteApplied keeps in the audit log which pieces of the configuration were changed.
+func (a *app) noteApplied(ctx context.Context, account int64, changes []setup.Change) error {
+	noted := map[string]bool{}
+	for _, change := range changes {
+		subject := change.Kind + " " + change.Name
+		if noted[subject] {
+			continue
+		}
+		noted[subject] = true
+		entry := tandem.AuditEntry{Account: account, Who: person().Name, Action: tandem.SettingsChanged, Subject: subject, Detail: change.What}
+		switch change.Kind {
+		case "account":
+			entry.Action = tandem.AccountCreated
+		case "connection":
+			entry.Action = tandem.ConnectionChanged
+		case "sync":
+			entry.Action = tandem.SyncChanged
+		}
+		if err := a.store.Audit(ctx, &entry); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // terms: whoever applies a file by hand confirms what it says will be written.
 func (c *applyCommand) terms() setup.Terms {
-	terms := setup.Terms{Offline: c.Offline, By: person().Name}
+	terms := setup.Terms{Offline: c.Offline, By: person().Name, Operator: true}
 	if !c.Unconfirmed {
 		terms.ConfirmedBy = person().Name
 	}

@@ -26,7 +26,7 @@ const (
 // claim takes the right to work on a sync; taken is false while somebody else has it.
 func (a *app) claim(ctx context.Context, account int64, sync string) (c *claim, taken bool, err error) {
 	if a.options.Database != "" {
-		return a.claimLease(ctx, "sync/"+number(account)+"/"+sync)
+		return a.claimLease(ctx, syncLease(account, sync))
 	}
 	l, taken, err := tryLock(a.dir)
 	if err != nil || !taken {
@@ -34,6 +34,16 @@ func (a *app) claim(ctx context.Context, account int64, sync string) (c *claim, 
 	}
 	return &claim{lock: l, lost: ctx, leave: func() {}}, true, nil
 }
+
+// isClaimed reports whether anybody has the right to work on a sync.
+func (a *app) isClaimed(ctx context.Context, account int64, sync string) (bool, error) {
+	if a.options.Database != "" {
+		return a.store.Leased(ctx, syncLease(account, sync))
+	}
+	return isLocked(a.dir)
+}
+
+func syncLease(account int64, sync string) string { return "sync/" + number(account) + "/" + sync }
 
 func (a *app) claimLease(ctx context.Context, name string) (*claim, bool, error) {
 	lease, err := a.store.Acquire(ctx, name, rand.Text(), leaseTime)

@@ -58,6 +58,31 @@ type cli struct {
 		Add    linkAddCommand    `cmd:"" help:"Say that a record of ours and one of theirs are the same."`
 		Remove linkRemoveCommand `cmd:"" help:"Say that they are not."`
 	} `cmd:"" help:"Join and part records by hand."`
+	Accounts struct {
+		List   accountListCommand   `cmd:"" help:"List the accounts."`
+		Create accountCreateCommand `cmd:"" help:"Make an account."`
+	} `cmd:"" name:"account" help:"Accounts: companies that share a server and see nothing of each other."`
+	Operator struct {
+		Invite  operatorInviteCommand  `cmd:"" help:"Invite somebody, and print the link that lets them in."`
+		List    operatorListCommand    `cmd:"" help:"List who may sign in."`
+		Disable operatorDisableCommand `cmd:"" help:"Keep somebody out of all accounts."`
+		Reset   operatorResetCommand   `cmd:"" help:"Print a link that sets a new password."`
+	} `cmd:"" help:"People who may sign in."`
+	Routine struct {
+		List routineListCommand `cmd:"" help:"List the named business operations, or describe one."`
+		Run  routineRunCommand  `cmd:"" help:"Call one: tandem routine run customer_merge survivor=17 merged=12"`
+	} `cmd:"" help:"Named business operations: the same as pages, REST and SOAP call."`
+	Trigger struct {
+		List   triggerListCommand   `cmd:"" help:"List triggers and how their receivers fare."`
+		Test   triggerTestCommand   `cmd:"" help:"Call a receiver once with a sample."`
+		Resume triggerResumeCommand `cmd:"" help:"Call a receiver again that said it wants no more calls, or is down."`
+	} `cmd:"" help:"Call others on changes."`
+	Delivery struct {
+		List   deliveryListCommand   `cmd:"" help:"List deliveries, newest first."`
+		Show   deliveryShowCommand   `cmd:"" help:"Show a delivery with its attempts."`
+		Resend deliveryResendCommand `cmd:"" help:"Send a delivery again."`
+		Replay deliveryReplayCommand `cmd:"" help:"Send again what did not arrive since a moment."`
+	} `cmd:"" help:"See what triggers sent, and send it again."`
 	Token struct {
 		Create tokenCreateCommand `cmd:"" help:"Make a token that programs sign in with; it is shown once."`
 	} `cmd:"" help:"Tokens for programs."`

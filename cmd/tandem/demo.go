@@ -10,6 +10,7 @@ import (
 
 	"tandem"
 	"tandem/engine"
+	"tandem/people"
 	"tandem/setup"
 	"tandem/sim"
 )
@@ -49,7 +50,14 @@ func (c *demoCommand) Run(ctx context.Context, a *app) error {
 	if err := c.configure(ctx, a); err != nil {
 		return err
 	}
-	a.announce(s)
+	if s.guard.loopback {
+		if s.demo, err = c.owner(ctx, a); err != nil {
+			return err
+		}
+	}
+	if err := a.announce(ctx, s); err != nil {
+		return err
+	}
 	working, stop := context.WithCancel(ctx)
 	ended := make(chan struct{})
 	go func() {
@@ -128,6 +136,30 @@ func (c *demoCommand) configure(ctx context.Context, a *app) error {
 	}
 	_, err = a.engine.File(ctx, engine.Request{Account: account.ID, Sync: demoSync, Kind: tandem.Bulk})
 	return err
+}
+
+// owner is who everybody is that opens the demo on the machine it runs on: it holds
+// made-up data, and one click must be enough.
+func (c *demoCommand) owner(ctx context.Context, a *app) (*people.Visit, error) {
+	const email = "demo@example.com"
+	account, err := a.store.Account(ctx, demoAccount)
+	if err != nil {
+		return nil, err
+	}
+	m, err := a.memberNamed(ctx, account.ID, email)
+	if tandem.CodeOf(err) == tandem.NotFound {
+		if _, err := a.people.Invite(ctx, commander(account.ID), email, "Demo", tandem.Owner); err != nil {
+			return nil, err
+		}
+		if m, err = a.memberNamed(ctx, account.ID, email); err != nil {
+			return nil, err
+		}
+		err = a.store.AcceptInvitations(ctx, m.Person.ID)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &people.Visit{Person: m.Person, Member: m, Session: tandem.Session{Person: m.Person.ID, Account: account.ID, Places: 1}}, nil
 }
 
 // drift lets somebody work in the demo ERP, a change every few seconds, so that

@@ -162,6 +162,7 @@ func (d *doctor) account(ctx context.Context, account *tandem.Account) {
 		}
 	}
 	d.kept(ctx, account)
+	d.receivers(ctx, account)
 	syncs, err := d.app.config.Syncs(ctx, account.ID)
 	if err != nil {
 		d.failed("account "+account.Name, err)

@@ -1,62 +1,77 @@
 package main
 
 import (
-	"context"
-	"crypto/rand"
-	"crypto/subtle"
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
-	"sync"
 
 	"tandem"
 )
 
-// tokens tells whose token a program brings.
-type tokens interface {
-	Token(ctx context.Context, hash []byte) (*tandem.Token, error)
-}
-
-// guard decides who may see pages. On the loopback address whoever can use this
-// machine may; elsewhere it takes a token, or the sign-in that the server's own
-// terminal shows once.
+// guard stands before the pages: it believes the proxies it was told to trust, and
+// on a loopback address it answers to that address only. Who somebody is, is found
+// out behind it.
 type guard struct {
-	tokens tokens
-	open   bool   // on loopback
-	code   string // of the link that signs in; "" = used up or not needed
-
-	mu       sync.Mutex
-	sessions map[string]bool
+	loopback bool
+	proxies  []netip.Prefix
 }
 
-func newGuard(t tokens, addr net.Addr) *guard {
-	g := &guard{tokens: t, sessions: map[string]bool{}}
-	if at, err := netip.ParseAddrPort(addr.String()); err == nil && at.Addr().IsLoopback() {
-		g.open = true
-		return g
+func newGuard(addr net.Addr, proxies []netip.Prefix) *guard {
+	at, err := netip.ParseAddrPort(addr.String())
+	return &guard{loopback: err == nil && at.Addr().IsLoopback(), proxies: proxies}
+}
+
+// parseProxies reads the addresses of proxies: an address or a network each.
+func parseProxies(texts []string) ([]netip.Prefix, error) {
+	var proxies []netip.Prefix
+	for _, text := range texts {
+		prefix, err := netip.ParsePrefix(text)
+		if addr, addrErr := netip.ParseAddr(text); err != nil && addrErr == nil {
+			prefix, err = addr.Prefix(addr.BitLen())
+		}
+		if err != nil {
+			return nil, tandem.Errorf(tandem.Usage, "%q is no address and no network", text).At("--trust-proxy").WithHint("127.0.0.1, or 10.0.0.0/8")
+		}
+		proxies = append(proxies, prefix.Masked())
 	}
-	g.code = rand.Text()
-	return g
+	return proxies, nil
 }
 
-const sessionCookie = "tandem_session"
-
-// wrap lets requests through that may see pages.
+// wrap refuses requests that came by a name which others made point here.
 func (g *guard) wrap(next http.Handler, refuse func(http.ResponseWriter, *http.Request, *tandem.Error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch {
-		case g.open && !isLoopbackHost(r.Host):
+		if g.trusts(r.RemoteAddr) {
+			believe(r)
+		} else if g.loopback && !isLoopbackHost(r.Host) {
 			// A page elsewhere may let its own name point here; the name gives it away.
-			refuse(w, r, tandem.Errorf(tandem.Forbidden, "this server answers to its loopback address only").WithHint("serve --listen takes an address others can reach"))
-		case r.URL.Path == "/sign-in":
-			g.signIn(w, r, refuse)
-		case g.may(r):
-			next.ServeHTTP(w, r)
-		default:
-			refuse(w, r, tandem.Errorf(tandem.Forbidden, "sign in first").WithHint("the server's terminal shows a link that signs in; programs send a token"))
+			refuse(w, r, tandem.Errorf(tandem.Forbidden, "this server answers to its loopback address only").
+				WithHint("serve --listen takes an address others can reach, --trust-proxy a proxy in front of it"))
+			return
 		}
+		next.ServeHTTP(w, r)
 	})
+}
+
+func (g *guard) trusts(remote string) bool {
+	at, err := netip.ParseAddrPort(remote)
+	return err == nil && slices.ContainsFunc(g.proxies, func(p netip.Prefix) bool { return p.Contains(at.Addr().Unmap()) })
+}
+
+// believe takes from a proxy's headers who asked, and whether by TLS. The last
+// address in the list is the one that the proxy itself has seen: what stands before
+// it was written by whoever asked.
+func believe(r *http.Request) {
+	forwarded := strings.Join(r.Header.Values("X-Forwarded-For"), ",")
+	last := strings.TrimSpace(forwarded[strings.LastIndex(forwarded, ",")+1:])
+	if addr, err := netip.ParseAddr(last); err == nil {
+		r.RemoteAddr = netip.AddrPortFrom(addr, 0).String()
+	}
+	r.URL.Scheme = "" // a client can write it into the request line
+	if r.Header.Get("X-Forwarded-Proto") == "https" {
+		r.URL.Scheme = "https"
+	}
 }
 
 func isLoopbackHost(host string) bool {
@@ -70,41 +85,4 @@ func isLoopbackHost(host string) bool {
 	}
 	addr, err := netip.ParseAddr(name)
 	return err == nil && addr.IsLoopback()
-}
-
-func (g *guard) may(r *http.Request) bool {
-	if g.open {
-		return true
-	}
-	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
-		_, err := g.tokens.Token(r.Context(), tokenHash(token))
-		return err == nil
-	}
-	cookie, err := r.Cookie(sessionCookie)
-	if err != nil {
-		return false
-	}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.sessions[cookie.Value]
-}
-
-// signIn trades the code of the link for a session, once.
-func (g *guard) signIn(w http.ResponseWriter, r *http.Request, refuse func(http.ResponseWriter, *http.Request, *tandem.Error)) {
-	code := r.URL.Query().Get("code")
-	g.mu.Lock()
-	good := g.code != "" && subtle.ConstantTimeCompare([]byte(code), []byte(g.code)) == 1
-	session := rand.Text()
-	if good {
-		g.code = ""
-		g.sessions[session] = true
-	}
-	g.mu.Unlock()
-	if !good {
-		refuse(w, r, tandem.Errorf(tandem.Forbidden, "this link was used already or never existed").WithHint("start the server again for a new one"))
-		return
-	}
-	//nolint:gosec // G124: without TLS in front a Secure cookie would never come back
-	http.SetCookie(w, &http.Cookie{Name: sessionCookie, Value: session, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil})
-	http.Redirect(w, r, "/", http.StatusSeeOther)
 }

@@ -86,7 +86,7 @@ func TestPageListsEveryKeyOfOutput(t *testing.T) {
 	}
 	for _, shape := range []any{
 		problem{}, runResult{}, dataPointResult{}, writesResult{}, planResult{}, planPointResult{}, planLine{}, comparison{}, comparisonPoint{},
-		comparisonSum{}, outcomeLine{}, explanation{}, changedLine{}, conflictLine{}, conflictField{}, check{}, setup.Change{},
+		comparisonSum{}, operatorLine{}, accountLine{}, outcomeLine{}, explanation{}, changedLine{}, conflictLine{}, conflictField{}, check{}, triggerLine{}, resultLine{}, deliveryLine{}, failed{}, setup.Change{},
 	} {
 		typ := reflect.TypeOf(shape)
 		for field := range typ.Fields() {

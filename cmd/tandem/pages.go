@@ -5,6 +5,7 @@ import (
 	"log"
 	"log/slog"
 	"net/http"
+	"slices"
 
 	"tandem"
 	"tandem/catalog"
@@ -20,19 +21,11 @@ func (s *server) pages() http.Handler {
 		Health: s.app.store, Conflicts: serverConflicts{s.app.engine, s}, Dictionary: s.app.store.Dictionary,
 		Connections: serverConnections{s.app.config, s}, Catalog: catalog.Types(),
 		Companies: serverCompanies{s.app.config, s}, Looks: s.looks, Actions: serverActions{s}, Setups: serverSetups{s.app.config, s},
-		Visitor: s.visitor,
-		Guard:   func(next http.Handler) http.Handler { return s.guard.wrap(next, web.ShowError) },
-		Log:     s.app.log,
+		Visitor: s.visitor, Entrance: s.app.people, Accounts: s.app.people, Staff: s.app.people, Rights: s.app.people, Tokens: s.app.people, Profile: s.app.people, Sessions: s.app.people, Audit: s.app.store,
+		AllAccounts: s.app.store.Accounts, OpenIDName: s.openIDName(), URL: s.url,
+		Guard: func(next http.Handler) http.Handler { return s.guard.wrap(next, web.ShowError) },
+		Log:   s.app.log,
 	})
-}
-
-// visitor is who asks for a page: whom the guard lets in owns the account.
-func (s *server) visitor(r *http.Request) (*web.Visitor, error) {
-	account, err := s.app.account(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	return &web.Visitor{Account: *account, Role: tandem.Owner}, nil
 }
 
 // serverRuns are the runs as pages see them: asking one to pause wakes who is at it.
@@ -95,15 +88,20 @@ func (s *server) syncs(ctx context.Context, account int64) ([]web.Sync, error) {
 
 // changed hears of every commit: edits leave at once, new configuration works at once.
 func (s *server) changed(e store.Event) {
+	if slices.Contains(e.Objects, store.FieldRightsChanged) {
+		s.app.people.Forget(e.Account)
+	}
 	if e.Actor.Origin != tandem.BySync {
 		s.crew.look(e.Account)
 	}
+	s.deliverer.heard(e)
 }
 
 // poked hears that another command has written to the data directory.
 func (s *server) poked() {
 	s.app.store.Reread()
 	s.crew.look(0)
+	s.deliverer.look()
 }
 
 // stdLog is a logger for packages that know no other.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"os/user"
+	"strconv"
 	"strings"
 
 	"tandem"
@@ -19,6 +20,18 @@ func person() tandem.Actor {
 		name = u.Username
 	}
 	return tandem.Actor{Origin: tandem.ByPerson, Name: name, Role: tandem.Owner}
+}
+
+// versionArgument reads the version that somebody saw of a record; "" is 0: it does not matter.
+func versionArgument(text string) (int64, error) {
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 1 {
+		return 0, tandem.Errorf(tandem.Usage, "--if-version counts from 1: %q", text).WithHint("record get shows the version")
+	}
+	return n, nil
 }
 
 // edits is the part of the record commands that read "field=value".

@@ -10,7 +10,7 @@ import (
 type recordDeleteCommand struct {
 	Object    string `arg:"" help:"customer, contact, sales_order, ..."`
 	ID        string `arg:"" name:"id" help:"The record's id."`
-	IfVersion int64  `placeholder:"N" help:"The version that was seen: refused if somebody changed the record since."`
+	IfVersion string `placeholder:"N" help:"The version that was seen: refused if somebody changed the record since."`
 }
 
 // Run deletes a record.
@@ -19,11 +19,15 @@ func (c *recordDeleteCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	version, err := versionArgument(c.IfVersion)
+	if err != nil {
+		return err
+	}
 	account, object, err := a.object(ctx, c.Object)
 	if err != nil {
 		return err
 	}
-	written, err := a.write(ctx, account.ID, object.Name, engine.Edit{Op: tandem.Delete, ID: id, Version: c.IfVersion})
+	written, err := a.write(ctx, account.ID, object.Name, engine.Edit{Op: tandem.Delete, ID: id, Version: version})
 	if err != nil {
 		return err
 	}

@@ -88,7 +88,7 @@ func noField(object *dictionary.Object, name string) error {
 	return tandem.Errorf(tandem.Usage, "%s has no field %s", object.Name, name).WithHint(dictionary.DidYouMean(name, object.FieldNames()))
 }
 
-// columns is how many columns a table for people has unless told otherwise.
+// columns is how many columns a table for people has where the dictionary does not name them.
 const columns = 7
 
 // fields are those asked for; for programs all, for people the first few.
@@ -100,6 +100,9 @@ func (c *recordListCommand) fields(a *app, object *dictionary.Object) ([]string,
 	}
 	if len(c.Fields) > 0 || a.options.JSON {
 		return c.Fields, nil
+	}
+	if len(object.Columns) > 0 {
+		return object.Columns, nil
 	}
 	var names []string
 	for i := range object.Fields {

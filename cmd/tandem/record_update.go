@@ -11,12 +11,16 @@ type recordUpdateCommand struct {
 	Object    string   `arg:"" help:"customer, contact, sales_order, ..."`
 	ID        string   `arg:"" name:"id" help:"The record's id."`
 	Fields    []string `arg:"" name:"field=value" help:"The fields to change; nothing behind the sign empties one."`
-	IfVersion int64    `placeholder:"N" help:"The version that was seen: refused if somebody changed the record since."`
+	IfVersion string   `placeholder:"N" help:"The version that was seen: refused if somebody changed the record since."`
 }
 
 // Run changes fields of a record.
 func (c *recordUpdateCommand) Run(ctx context.Context, a *app) error {
 	id, err := idArgument(c.ID)
+	if err != nil {
+		return err
+	}
+	version, err := versionArgument(c.IfVersion)
 	if err != nil {
 		return err
 	}
@@ -28,7 +32,7 @@ func (c *recordUpdateCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	written, err := a.write(ctx, account.ID, object.Name, engine.Edit{Op: tandem.Update, ID: id, Version: c.IfVersion, Fields: fields})
+	written, err := a.write(ctx, account.ID, object.Name, engine.Edit{Op: tandem.Update, ID: id, Version: version, Fields: fields})
 	if err != nil {
 		return err
 	}

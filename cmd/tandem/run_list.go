@@ -25,6 +25,9 @@ func (c *runListCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	if err := a.noteInterrupted(ctx, runs); err != nil {
+		return err
+	}
 	if a.options.JSON {
 		list := make([]runResult, len(runs))
 		for i := range runs {
@@ -44,6 +47,23 @@ func (c *runListCommand) Run(ctx context.Context, a *app) error {
 			number(all.Rows()), dot(all[tandem.Failed]), r.Message)
 	}
 	g.write(a.main.Stdout)
+	return nil
+}
+
+// noteInterrupted tells of runs that are said to be running while nobody works on them.
+func (a *app) noteInterrupted(ctx context.Context, runs []tandem.Run) error {
+	for i := range runs {
+		if runs[i].State != tandem.Running {
+			continue
+		}
+		claimed, err := a.isClaimed(ctx, runs[i].Account, runs[i].Sync)
+		if err != nil {
+			return err
+		}
+		if !claimed {
+			runs[i].State = tandem.Interrupted
+		}
+	}
 	return nil
 }
 

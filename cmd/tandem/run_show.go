@@ -33,6 +33,11 @@ func (c *runShowCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	told := []tandem.Run{*run}
+	if err := a.noteInterrupted(ctx, told); err != nil {
+		return err
+	}
+	run = &told[0]
 	rows, err := c.rows(ctx, a, run, outcomes)
 	if err != nil {
 		return err

@@ -42,12 +42,13 @@ func scripts() testscript.Params {
 		RequireExplicitExec: true,
 		Condition:           func(string) (bool, error) { return false, nil },
 		Setup: func(env *testscript.Env) error {
+			env.Values[hookKey{}] = &hook{}
 			env.Setenv("TANDEM_DATA", filepath.Join(env.WorkDir, "data"))
 			env.Setenv("ERP_URL", "sqlite://"+filepath.ToSlash(filepath.Join(env.WorkDir, "erp.db")))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"erp": makeERP, "sql": runSQL, "exits": exits, "until": until, "page": page, "remember": remember,
+			"erp": makeERP, "sql": runSQL, "exits": exits, "until": until, "page": page, "remember": remember, "hook": openHook, "heard": heardHook,
 		},
 	}
 }

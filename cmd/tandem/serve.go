@@ -10,6 +10,9 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/api"
+	"tandem/people"
+	"tandem/setup"
 )
 
 // defaultListen is where a server listens unless told otherwise: on this
@@ -17,33 +20,90 @@ import (
 const defaultListen = "127.0.0.1:8480"
 
 type serveCommand struct {
-	Listen string `default:"127.0.0.1:8480" placeholder:"ADDR" help:"Where to listen: host:port."`
+	site
+
+	Listen        string   `default:"127.0.0.1:8480" placeholder:"ADDR" help:"Where to listen: host:port."`
+	TrustProxy    []string `placeholder:"ADDR" help:"Believe what a proxy at this address, or in this network, says of who asks and whether by TLS."`
+	AllowNetworks []string `placeholder:"NETWORK" help:"Private networks that triggers may call: 10.0.0.0/8,192.168.1.7."`
+	OpenID        openID   `embed:"" prefix:"openid-"`
+
+	APIRate int `name:"api-rate" default:"6000" placeholder:"N" help:"How many requests one token may send to the API in a minute; 0 = any number."`
+	APIBody int `name:"api-body" default:"10" placeholder:"MIB" help:"How long one request to the API may be."`
+}
+
+// openID is the provider that may vouch for people.
+type openID struct {
+	Issuer string `placeholder:"URL" help:"Let people sign in by this OpenID provider; the client's secret is in $TANDEM_OPENID_SECRET."`
+	Client string `placeholder:"ID" help:"How the provider knows this server."`
+	Name   string `default:"OpenID" placeholder:"NAME" help:"What the button calls the provider."`
 }
 
 // Run serves until it is told to stop.
 func (c *serveCommand) Run(ctx context.Context, a *app) error {
+	networks, err := setup.ParseNetworks(c.AllowNetworks)
+	if err != nil {
+		return err
+	}
 	if err := a.open(ctx); err != nil {
 		return err
 	}
+	proxies, err := parseProxies(c.TrustProxy)
+	if err != nil {
+		return err
+	}
+	a.allowed = networks
 	s, err := a.newServer(ctx, c.Listen)
 	if err != nil {
 		return err
 	}
-	a.announce(s)
+	s.guard.proxies = proxies
+	s.limits = api.Limits{Requests: c.APIRate, Body: int64(c.APIBody) << 20}
+	s.url = c.base(a, s.address())
+	if a.people.OpenID, err = c.OpenID.provider(a, s.url); err != nil {
+		return err
+	}
+	if err := a.announce(ctx, s); err != nil {
+		return err
+	}
 	return s.run(ctx)
 }
 
-// announce tells people and programs where the server is.
-func (a *app) announce(s *server) {
+// provider is the provider as people are let in by it; nil = there is none.
+func (o *openID) provider(a *app, base string) (*people.OpenID, error) {
+	if o.Issuer == "" {
+		return nil, nil //nolint:nilnil // no provider is none
+	}
+	secret := a.environment("TANDEM_OPENID_SECRET")
+	if o.Client == "" || secret == "" {
+		return nil, tandem.Errorf(tandem.Usage, "an OpenID provider needs a client and its secret").WithHint("--openid-client ID, and TANDEM_OPENID_SECRET in the environment")
+	}
+	return &people.OpenID{Name: o.Name, Issuer: o.Issuer, Client: o.Client, Secret: secret, Redirect: base + "sign-in/openid/back"}, nil
+}
+
+// announce tells people and programs where the server is, and the first of them how
+// to become its owner.
+func (a *app) announce(ctx context.Context, s *server) error {
+	code := ""
+	if s.demo == nil {
+		var err error
+		if code, err = a.people.FirstOwner(ctx); err != nil {
+			return err
+		}
+	}
 	if a.options.JSON {
-		a.printJSON(map[string]string{"url": s.address()})
-		return
+		told := map[string]string{"url": s.address()}
+		if code != "" {
+			told["owner_link"] = passURL(s.url, code)
+		}
+		a.printJSON(told)
+		return nil
 	}
 	a.sayf("tandem is at %s", s.address())
-	if s.guard.code != "" {
-		a.sayf("sign in once at %s", s.address()+"sign-in?code="+s.guard.code)
+	if code != "" {
+		a.sayf("become its owner, once, at %s", passURL(s.url, code))
 	}
 	a.sayf("Ctrl-C stops it")
+	return nil
 }
 
 // server is the pages, the workers and the socket, with one life.
@@ -51,9 +111,14 @@ type server struct {
 	app      *app
 	claim    *claim
 	listener net.Listener
+	url      string // what links begin with
 	guard    *guard
 	crew     *crew
-	looks    *looks
+	demo     *people.Visit // who everybody is; nil = who signs in
+	limits   api.Limits
+
+	deliverer *deliverer
+	looks     *looks
 }
 
 // newServer takes the data directory and the first address that is free, so
@@ -84,7 +149,8 @@ func (a *app) newServer(ctx context.Context, addresses ...string) (*server, erro
 	s.crew = newCrew(a, s.claim)
 	s.looks = newLooks(ctx, a)
 	a.onClose(s.looks.close)
-	s.guard = newGuard(a.store, s.listener.Addr())
+	s.deliverer = newDeliverer(a)
+	s.guard, s.url = newGuard(s.listener.Addr(), nil), s.address()
 	return s, nil
 }
 
@@ -113,12 +179,13 @@ func (s *server) run(ctx context.Context) error {
 	streams, endStreams := context.WithCancel(context.WithoutCancel(ctx))
 	defer endStreams()
 	web := &http.Server{
-		Handler: s.pages(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		Handler: s.handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		BaseContext: func(net.Listener) context.Context { return streams },
 		ErrorLog:    stdLog(s.app.log),
 	}
 	var group sync.WaitGroup
 	group.Go(func() { s.crew.run(ctx) })
+	group.Go(func() { s.deliverer.run(ctx) })
 	group.Go(func() { s.sweeper(ctx) })
 	group.Go(func() { s.tally(ctx) })
 	if s.app.options.Database == "" {

@@ -46,7 +46,7 @@ func (c *syncConfirmCommand) Run(ctx context.Context, a *app) error {
 	}
 	g.write(a.main.Stdout)
 	if len(s.Unconfirmed()) > 0 {
-		a.sayf("tandem sync run %s --bulk writes what was held back so far", c.Sync)
+		a.sayf("the next run writes what was held back so far: tandem sync run %s", c.Sync)
 	}
 	return nil
 }

@@ -2,14 +2,15 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
+	"time"
 
 	"tandem"
 )
 
 type tokenCreateCommand struct {
 	Name string `required:"" help:"What the token is for: the name of the program that gets it."`
+	Role string `default:"agent" enum:"owner,administrator,agent,read_only" help:"What the program may do: owner, administrator, agent or read_only."`
+	Days int    `placeholder:"N" help:"For how many days it works; without it until it is revoked."`
 }
 
 // Run makes a token and prints it; only its hash is kept.
@@ -18,8 +19,12 @@ func (c *tokenCreateCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	token := "tandem_" + rand.Text()
-	if err := a.store.SaveToken(ctx, &tandem.Token{Account: account.ID, Name: c.Name, Role: tandem.Administrator}, tokenHash(token), nil); err != nil {
+	t := tandem.Token{Name: c.Name, Role: tandem.Role(c.Role)}
+	if c.Days > 0 {
+		t.Expires = time.Now().AddDate(0, 0, c.Days)
+	}
+	token, err := a.people.CreateToken(ctx, commander(account.ID), t)
+	if err != nil {
 		return err
 	}
 	if a.options.JSON {
@@ -29,11 +34,4 @@ func (c *tokenCreateCommand) Run(ctx context.Context, a *app) error {
 	a.sayf("%s", token)
 	a.notef("keep it: it is not shown again")
 	return nil
-}
-
-// tokenHash is what is kept of a token. It is random and long: no salt and no
-// slow hash would make it harder to guess.
-func tokenHash(token string) []byte {
-	sum := sha256.Sum256([]byte(token))
-	return sum[:]
 }

@@ -7,6 +7,7 @@ import (
 
 	"tandem"
 	"tandem/catalog"
+	"tandem/dictionary"
 	"tandem/engine"
 	"tandem/internal/secret"
 	"tandem/setup"
@@ -30,7 +31,7 @@ func (a *app) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	st, err := store.Open(ctx, store.Options{Dir: a.dir, URL: a.options.Database, Log: a.log})
+	st, err := store.Open(ctx, store.Options{Dir: a.dir, URL: a.options.Database, Log: a.log, Triggers: triggerRules})
 	if err != nil {
 		return err
 	}
@@ -38,12 +39,24 @@ func (a *app) open(ctx context.Context) error {
 	a.store = st
 	a.config = setup.New(setup.Options{
 		Store: st, Sealer: box, Catalog: catalog.Types(),
-		Dictionary: st.Dictionary, Lane: st.Lane, Environment: a.main.Environment, Log: a.log,
+		Dictionary: st.Dictionary, Lane: st.Lane, Receiver: st.Receiver, Environment: a.main.Environment, Log: a.log,
 	})
+	a.openPeople(box)
 	a.engine = engine.New(engine.Options{
-		Store: st, Syncs: a.config.Syncs, Dial: a.config.Dial, Dictionary: st.Dictionary, Pause: a.config.Pause, Refused: a.config.Refuse, Log: a.log,
+		Find:  st.Find,
+		Store: st, Syncs: a.config.Syncs, Dial: a.config.Dial, Dictionary: st.Dictionary, Access: a.people.Access,
+		Pause: a.config.Pause, Refused: a.config.Refuse, Log: a.log,
 	})
 	return nil
+}
+
+// triggerRules makes of stored triggers what the store asks about each change.
+func triggerRules(ours *dictionary.Dictionary, stored []tandem.Definition, receivers map[string]int64) (store.Triggers, error) {
+	rules, err := setup.Rules(ours, stored, receivers)
+	if err != nil {
+		return nil, err
+	}
+	return rules, nil
 }
 
 // openAccount is open with the account to work on.

@@ -130,7 +130,7 @@ func (l *layout) lineFeeds() []*feed {
 		if !ok {
 			continue
 		}
-		f := &feed{layout: l, name: linesFeed, source: l.lines.source}
+		f := &feed{layout: l, name: linesFeed, source: l.lines.sources[i]}
 		if i > 0 {
 			f.name += strconv.Itoa(i)
 		}

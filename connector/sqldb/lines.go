@@ -13,6 +13,7 @@ import (
 type lineLayout struct {
 	view     *connector.Lines
 	source   string       // the table of lines with its joins
+	sources  []string     // the same for who follows a table: lines that have a row there
 	table    *table       // of the lines
 	tables   []*table     // it and those joined to it
 	parents  []lineColumn // what points at the document
@@ -68,7 +69,10 @@ func (c *Conn) lineLayout(ctx context.Context, l *layout) (*lineLayout, error) {
 	for _, name := range v.Key {
 		ll.order = append(ll.order, f.find(name))
 	}
-	ll.source = f.from(v)
+	ll.source = f.from(v, 0)
+	for i := range tables {
+		ll.sources = append(ll.sources, f.from(v, i))
+	}
 	if ts := l.view.Tombstone; ts != nil && ts.Column != "" {
 		if _, ok := tables[0].column(ts.Column); ok {
 			col := f.find(ts.Column)
@@ -114,13 +118,18 @@ func (f *lineFinder) find(name string) lineColumn {
 	return lineColumn{column: &column{}}
 }
 
-func (f *lineFinder) from(v *connector.Lines) string {
+// from names the table of lines with what is joined to it. Who follows a joined
+// table needs a row there: told so, any database can begin with that table's index.
+func (f *lineFinder) from(v *connector.Lines, followed int) string {
 	d := f.conn.dialect
 	var b strings.Builder
 	b.WriteString(f.conn.qualified(f.tables[0].name) + " " + d.quote(lineAlias(0)))
 	for i, j := range v.Joins {
 		alias := d.quote(lineAlias(i + 1))
-		b.WriteString(" LEFT JOIN " + f.conn.qualified(f.tables[i+1].name) + " " + alias + " ON ")
+		if i+1 != followed {
+			b.WriteString(" LEFT")
+		}
+		b.WriteString(" JOIN " + f.conn.qualified(f.tables[i+1].name) + " " + alias + " ON ")
 		for k, pair := range j.On {
 			if k > 0 {
 				b.WriteString(" AND ")

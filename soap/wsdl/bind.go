@@ -40,7 +40,7 @@ func (l *loader) binding(n *node) *Binding {
 	for _, op := range children(n.Element, "operation") {
 		abstract := match(portType, op)
 		if abstract == nil {
-			l.schemas.Missing("operation %s of port type %s, bound by %s in %s", op.Attr("name"), portType.name, n.name, n.address)
+			l.schemas.Missingf("operation %s of port type %s, bound by %s in %s", op.Attr("name"), portType.name, n.name, n.address)
 			continue
 		}
 		o := l.operation(n, op, &node{Element: abstract, space: portType.space, address: portType.address})
@@ -139,19 +139,25 @@ func (l *loader) message(binding *node, bound *xmltree.Element, abstract *node, 
 			m.Space = space
 		}
 	}
-	m.Parts = slices.DeleteFunc(parts, func(p *Part) bool { return !inBody(p.Name, body, inHeaders) })
+	m.Parts = l.inBody(binding, body, parts, inHeaders)
 	return m
 }
 
-// inBody says whether a part travels in the body: where the binding lists its
-// parts it is one of them, and elsewhere it is none that travels in a header.
-func inBody(name string, body *xmltree.Element, inHeaders []string) bool {
+// inBody picks the parts that travel in the body: where the binding lists them
+// these, and elsewhere all that do not travel in a header. A list of parts
+// that are not there, as gSOAP writes it for rpc, is none.
+func (l *loader) inBody(binding *node, body *xmltree.Element, parts []*Part, inHeaders []string) []*Part {
 	if body != nil {
 		if listed, ok := body.Lookup("", "parts"); ok {
-			return slices.Contains(strings.Fields(listed), name)
+			names := strings.Fields(listed)
+			picked := slices.DeleteFunc(slices.Clone(parts), func(p *Part) bool { return !slices.Contains(names, p.Name) })
+			if len(picked) > 0 || len(names) == 0 {
+				return picked
+			}
+			l.schemas.Warnf("%s: binding %s lists parts %q, which the message does not have", binding.address, binding.name, listed)
 		}
 	}
-	return !slices.Contains(inHeaders, name)
+	return slices.DeleteFunc(parts, func(p *Part) bool { return slices.Contains(inHeaders, p.Name) })
 }
 
 // findBody finds soap:body, which attachments may be wrapped around.
@@ -204,7 +210,7 @@ func (l *loader) parts(n *node) []*Part {
 		case p.Attr("type") != "":
 			part.Type = l.schemas.Type(p, p.Attr("type"), n.space, n.address)
 		default:
-			l.schemas.Missing("element or type of part %s of message %s, in %s", part.Name, n.name, n.address)
+			l.schemas.Missingf("element or type of part %s of message %s, in %s", part.Name, n.name, n.address)
 			continue
 		}
 		parts = append(parts, part)

@@ -132,14 +132,14 @@ func (l *loader) imports(ctx context.Context, n *node, depth int) error {
 		if errors.Is(err, source.ErrLimit) || ctx.Err() != nil {
 			return err
 		}
-		l.schemas.Missing("document %q of namespace %q, imported by %s: %v", location, n.Attr("namespace"), n.address, err)
+		l.schemas.Missingf("document %q of namespace %q, imported by %s: %v", location, n.Attr("namespace"), n.address, err)
 		return nil
 	}
 	if root.Name.Local == "schema" {
 		return l.schemas.Add(ctx, root, address, depth+1)
 	}
 	if err := isWSDL(root); err != nil {
-		l.schemas.Missing("document %q, imported by %s: %v", location, n.address, err)
+		l.schemas.Missingf("document %q, imported by %s: %v", location, n.address, err)
 		return nil
 	}
 	return l.add(ctx, root, address, depth+1)
@@ -153,7 +153,7 @@ func (l *loader) refer(kind string, table map[xmltree.Name]*node, from *node, at
 		return n
 	}
 	if n, ok := table[xmltree.Name{Space: from.space, Local: name.Local}]; ok {
-		l.schemas.Warn("%s: %s %s is taken for %s", from.address, kind, name, n.name)
+		l.schemas.Warnf("%s: %s %s is taken for %s", from.address, kind, name, n.name)
 		return n
 	}
 	var only *node
@@ -167,10 +167,10 @@ func (l *loader) refer(kind string, table map[xmltree.Name]*node, from *node, at
 		}
 	}
 	if only != nil {
-		l.schemas.Warn("%s: %s %s is taken for %s", from.address, kind, name, only.name)
+		l.schemas.Warnf("%s: %s %s is taken for %s", from.address, kind, name, only.name)
 		return only
 	}
-	l.schemas.Missing("%s %s, named in %s", kind, name, from.address)
+	l.schemas.Missingf("%s %s, named in %s", kind, name, from.address)
 	return nil
 }
 
@@ -193,7 +193,7 @@ func (l *loader) build(d *Definitions) {
 		d.Services = append(d.Services, s)
 	}
 	if len(d.Bindings) == 0 {
-		l.schemas.Warn("nothing in it is bound to SOAP")
+		l.schemas.Warnf("nothing in it is bound to SOAP")
 	}
 }
 

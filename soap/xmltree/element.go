@@ -137,6 +137,3 @@ func (e *Element) QName(value string) (Name, bool) {
 	space, ok := e.scope.find(prefix)
 	return Name{Space: space, Local: local}, ok && local != ""
 }
-
-// Space returns the namespace of a prefix that is declared here.
-func (e *Element) Space(prefix string) (string, bool) { return e.scope.find(prefix) }

@@ -2,7 +2,6 @@ package xmltree
 
 import (
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -127,12 +126,4 @@ func escape(c byte, isValue bool) string {
 		return "\uFFFD"
 	}
 	return ""
-}
-
-// Escape returns a text as it stands between tags.
-func Escape(s string) string {
-	if !strings.ContainsAny(s, "<>&\r") {
-		return s
-	}
-	return string(appendEscaped(nil, s, false))
 }

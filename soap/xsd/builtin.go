@@ -53,7 +53,7 @@ dateTimeStamp dateTime
 yearMonthDuration duration
 dayTimeDuration duration`
 
-// oldSchemas are the namespaces of drafts of XML Schema, which mean the same.
+// isSchema says whether a namespace is that of XML Schema, or of a draft of it, which means the same.
 func isSchema(space string) bool {
 	switch space {
 	case soap.XSD, "http://www.w3.org/1999/XMLSchema", "http://www.w3.org/2000/10/XMLSchema", "http://www.w3.org/2001/XMLSchema-datatypes":
@@ -88,3 +88,6 @@ const (
 	serialization = "http://schemas.microsoft.com/2003/10/Serialization/"
 	arrays        = serialization + "Arrays"
 )
+
+// Builtin returns a built-in type, nil if there is none of that name.
+func (s *Set) Builtin(local string) *Type { return s.builtins[local] }

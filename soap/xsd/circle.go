@@ -21,7 +21,7 @@ func (l *Loader) cutType(t *Type) {
 			l.cutType(next)
 		}
 		if next.state == entered {
-			l.Missing("an end of type %s, which is made from itself", next.Name)
+			l.Missingf("an end of type %s, which is made from itself", next.Name)
 			return l.any()
 		}
 		return next
@@ -53,7 +53,7 @@ func (l *Loader) cutParticle(p *Particle) {
 				l.cutGroup(c.group)
 			}
 			if c.group.state == entered {
-				l.Missing("an end of group %s, which holds itself", c.group.name)
+				l.Missingf("an end of group %s, which holds itself", c.group.name)
 				p.Children = append(p.Children[:i], p.Children[i+1:]...)
 				i--
 				continue

@@ -33,7 +33,7 @@ func (l *Loader) element(e *Element, node *xmltree.Element, d *document) {
 
 // heads enters an element into the substitution groups that it names.
 func (l *Loader) heads(e *Element, node *xmltree.Element, d *document) (first *Element) {
-	for _, value := range strings.Fields(node.Attr("substitutionGroup")) {
+	for value := range strings.FieldsSeq(node.Attr("substitutionGroup")) {
 		head := l.elementOf(d, node, value)
 		head.Members = append(head.Members, e)
 		if first == nil {
@@ -138,9 +138,9 @@ func (l *Loader) attributeGroup(t *Type, node *xmltree.Element, d *document) {
 	case !ok && open(name.Space):
 		t.anyAttribute = true
 	case !ok:
-		l.Missing("attribute group %s, named in %s", name, d.address)
+		l.Missingf("attribute group %s, named in %s", name, d.address)
 	case g.state == entered:
-		l.Missing("attribute group %s holds itself, in %s", name, d.address)
+		l.Missingf("attribute group %s holds itself, in %s", name, d.address)
 	case l.one():
 		g.state = entered
 		l.attributesOf(t, g.node, g.doc)
@@ -186,7 +186,7 @@ func (l *Loader) attributeRef(a *Attribute, node *xmltree.Element, d *document, 
 			}
 		})
 	case !open(name.Space):
-		l.Missing("attribute %s, named in %s", name, d.address)
+		l.Missingf("attribute %s, named in %s", name, d.address)
 	}
 }
 
@@ -218,7 +218,7 @@ func (l *Loader) simpleType(t *Type, node *xmltree.Element, d *document) {
 			t.Item = l.part(c, "itemType", d)
 		case "union":
 			t.Derivation = UnionOf
-			for _, value := range strings.Fields(c.Attr("memberTypes")) {
+			for value := range strings.FieldsSeq(c.Attr("memberTypes")) {
 				t.Union = append(t.Union, l.typeOf(d, c, value))
 			}
 			for _, member := range c.Children {

@@ -48,7 +48,7 @@ func (l *Loader) groupRef(p *Particle, node *xmltree.Element, d *document) *Part
 	name, declared := d.name(node, node.Attr("ref"))
 	g, ok := lookup(l, d, "group", l.groups, name, declared)
 	if !ok {
-		l.Missing("group %s, named in %s", name, d.address)
+		l.Missingf("group %s, named in %s", name, d.address)
 		return nil
 	}
 	p.Kind, p.group = Ref, g

@@ -22,13 +22,19 @@ type Loader struct {
 	set        *Set
 	groups     map[Name]*group
 	attrGroups map[Name]*attrGroup
-	pending    []func()        // what to compile once everything is collected
-	visited    map[string]bool // address and namespace of documents that were added
+	pending    []func() // what to compile once everything is collected
+	visited    map[visit]bool
 	unread     []unread
 	told       map[string]bool
 	locals     map[string][]Name // names by kind and local name
 	components int
 	full       bool
+}
+
+// visit is a schema that was added, as one of a namespace.
+type visit struct {
+	schema *xmltree.Element
+	space  string
 }
 
 // attrGroup is a named group of attributes.
@@ -57,7 +63,7 @@ type document struct {
 // NewLoader begins a Set.
 func NewLoader(from *source.Source) *Loader {
 	l := &Loader{
-		source: from, groups: map[Name]*group{}, attrGroups: map[Name]*attrGroup{}, visited: map[string]bool{},
+		source: from, groups: map[Name]*group{}, attrGroups: map[Name]*attrGroup{}, visited: map[visit]bool{},
 		told: map[string]bool{}, locals: map[string][]Name{},
 		set: &Set{Elements: map[Name]*Element{}, Types: map[Name]*Type{}, Attributes: map[Name]*Attribute{}},
 	}
@@ -72,13 +78,13 @@ func (l *Loader) Add(ctx context.Context, schema *xmltree.Element, address strin
 	return l.add(ctx, schema, &document{address: address, space: schema.Attr("targetNamespace")}, depth)
 }
 
-// Missing notes what a description lacks.
-func (l *Loader) Missing(format string, args ...any) {
+// Missingf notes what a description lacks.
+func (l *Loader) Missingf(format string, args ...any) {
 	l.tell(&l.set.Missing, fmt.Sprintf(format, args...))
 }
 
-// Warn notes what was understood although it was written wrongly.
-func (l *Loader) Warn(format string, args ...any) {
+// Warnf notes what was understood although it was written wrongly.
+func (l *Loader) Warnf(format string, args ...any) {
 	l.tell(&l.set.Warnings, fmt.Sprintf(format, args...))
 }
 
@@ -90,6 +96,11 @@ func (l *Loader) tell(list *[]string, text string) {
 }
 
 func (l *Loader) add(ctx context.Context, schema *xmltree.Element, d *document, depth int) error {
+	key := visit{schema, d.space}
+	if l.visited[key] {
+		return nil
+	}
+	l.visited[key] = true
 	d.elements = schema.Attr("elementFormDefault") == "qualified"
 	d.attrs = schema.Attr("attributeFormDefault") == "qualified"
 	for _, child := range schema.Children {
@@ -170,21 +181,15 @@ func (l *Loader) addRoot(ctx context.Context, root *xmltree.Element, address, bo
 		if d.space == "" && borrowed != "" {
 			d.space, d.borrowed = borrowed, true
 		}
-		if key := address + " " + d.space; !l.visited[key] {
-			l.visited[key] = true
-			return l.add(ctx, root, d, depth)
-		}
+		return l.add(ctx, root, d, depth)
 	case root.Name.Local == "definitions":
 		for _, schema := range Schemas(root) {
-			if key := address + " " + schema.Attr("targetNamespace"); !l.visited[key] {
-				if err := l.Add(ctx, schema, address, depth); err != nil {
-					return err
-				}
-				l.visited[key] = true
+			if err := l.Add(ctx, schema, address, depth); err != nil {
+				return err
 			}
 		}
 	default:
-		l.Missing("%s is no schema: its root is %s", address, root.Name)
+		l.Missingf("%s is no schema: its root is %s", address, root.Name)
 	}
 	return nil
 }
@@ -216,14 +221,14 @@ func (l *Loader) Finish(refer func()) *Set {
 		l.pending[i]()
 	}
 	if l.full {
-		l.Missing("everything beyond %d components", maxComponents)
+		l.Missingf("everything beyond %d components", maxComponents)
 	}
 	l.breakCircles()
 	for _, u := range l.unread {
 		if l.defines(u.space) {
-			l.Warn("%s could not be read: %v", u.what, u.err)
+			l.Warnf("%s could not be read: %v", u.what, u.err)
 		} else {
-			l.Missing("%s: %v", u.what, u.err)
+			l.Missingf("%s: %v", u.what, u.err)
 		}
 	}
 	return l.set

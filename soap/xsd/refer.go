@@ -30,17 +30,17 @@ func lookup[T any](l *Loader, d *document, kind string, table map[Name]T, name N
 	}
 	own := Name{Space: d.space, Local: name.Local}
 	if found, ok = table[own]; ok {
-		l.Warn("%s: %s %s is taken for %s", d.address, kind, name, own)
+		l.Warnf("%s: %s %s is taken for %s", d.address, kind, name, own)
 		return found, true
 	}
 	if names := l.locals[kind+" "+name.Local]; len(names) == 1 {
-		l.Warn("%s: %s %s is taken for %s", d.address, kind, name, names[0])
+		l.Warnf("%s: %s %s is taken for %s", d.address, kind, name, names[0])
 		return table[names[0]], true
 	}
 	return found, false
 }
 
-// TypeOf returns the type that a reference in some document means. Where there
+// typeOf returns the type that a reference in some document means. Where there
 // is none, one comes that says so.
 func (l *Loader) typeOf(d *document, e *xmltree.Element, value string) *Type {
 	name, declared := d.name(e, value)
@@ -56,10 +56,10 @@ func (l *Loader) typeOf(d *document, e *xmltree.Element, value string) *Type {
 		return l.openType(name)
 	}
 	if t, ok := l.set.builtins[name.Local]; ok && (!declared || name.Space == "" || name.Space == d.space) {
-		l.Warn("%s: type %s is taken for the built-in one", d.address, name)
+		l.Warnf("%s: type %s is taken for the built-in one", d.address, name)
 		return t
 	}
-	l.Missing("type %s, named in %s", name, d.address)
+	l.Missingf("type %s, named in %s", name, d.address)
 	t := &Type{Name: name, Missing: true, Mixed: true, anyAttribute: true}
 	l.set.Types[name] = t
 	return t
@@ -73,7 +73,7 @@ func (l *Loader) elementOf(d *document, e *xmltree.Element, value string) *Eleme
 	}
 	made := &Element{Name: name, Type: l.any()}
 	if !declared || !open(name.Space) {
-		l.Missing("element %s, named in %s", name, d.address)
+		l.Missingf("element %s, named in %s", name, d.address)
 		made.Type = &Type{Name: name, Missing: true, Mixed: true, anyAttribute: true}
 	}
 	l.set.Elements[name] = made

@@ -19,7 +19,7 @@ func (t *Type) Validate(value string) error {
 		case UnionOf:
 			return step.validateUnion(value)
 		case ListOf:
-			for _, item := range strings.Fields(value) {
+			for item := range strings.FieldsSeq(value) {
 				if err := step.Item.Validate(item); err != nil {
 					return err
 				}
