@@ -123,6 +123,7 @@ func (c *Config) Draft(ctx context.Context, account int64, s *Sync) (*engine.Syn
 	if err != nil {
 		return nil, err //nolint:wrapcheck // the dictionary's own words
 	}
+	s.place()
 	check := &checker{types: c.options.Catalog, ours: ours, stored: stored}
 	points := check.file(&File{Syncs: []Sync{*s}})
 	if err := check.problems.Err(); err != nil {

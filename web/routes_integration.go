@@ -16,6 +16,8 @@ func (s *site) integrationRoutes() []route {
 		{"POST /integrations/{name}/connect", configure, s.companyConnect},
 		{"GET /syncs/{sync}", see, s.syncSetup},
 		{"POST /syncs/{sync}", configure, s.syncSetupSave},
+		{"GET /syncs/{sync}/points/{point}", see, s.pointEdit},
+		{"POST /syncs/{sync}/points/{point}", configure, s.pointSave},
 		{"GET /syncs/{sync}/assessment", see, s.syncAssess},
 		{"GET /syncs/{sync}/versions", see, s.syncVersions},
 		{"POST /syncs/{sync}/restore", configure, s.syncRestore},

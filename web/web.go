@@ -83,6 +83,7 @@ type Options struct {
 	Looks       Looks
 	Actions     Actions
 	Setups      Setups
+	Points      Points
 
 	// Visitor tells who sends a request, for which account. Its errors are shown;
 	// nil without an error is somebody who has not signed in.

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"tandem"
+	"tandem/dictionary"
 	"tandem/engine"
 	"tandem/setup"
 )
@@ -108,4 +110,50 @@ func (c serverSetups) Assess(ctx context.Context, account int64, sync string) ([
 		return nil, err
 	}
 	return c.server.app.engine.Assess(ctx, s)
+}
+
+// serverPoints are data points as the mapping editor sees them.
+type serverPoints struct{ server *server }
+
+// Objects describes both sides of a data point as they are now.
+func (p serverPoints) Objects(ctx context.Context, account int64, s *setup.Sync, point string) (ours, theirs *dictionary.Object, err error) {
+	d, err := p.server.app.store.Dictionary(ctx, account)
+	if err != nil {
+		return nil, nil, err
+	}
+	i := slices.IndexFunc(s.DataPoints, func(d setup.DataPoint) bool { return d.Name == point })
+	if i < 0 {
+		return nil, nil, tandem.Errorf(tandem.NotFound, "sync %s has no data point %q", s.Name, point)
+	}
+	def := &s.DataPoints[i]
+	ours, ok := d.Object(def.Ours)
+	if !ok {
+		return nil, nil, tandem.Errorf(tandem.Config, "we have no object %q", def.Ours)
+	}
+	remote, err := p.server.app.config.Dial(ctx, account, s.Connection, s.Profile)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = remote.Close() }()
+	described, err := remote.Describe(ctx, def.Theirs)
+	if err != nil {
+		return nil, nil, err
+	}
+	theirs, ok = described.Object(def.Theirs)
+	if !ok {
+		return nil, nil, tandem.Errorf(tandem.Schema, "the other side has no table or view %q", def.Theirs)
+	}
+	return ours, theirs, nil
+}
+
+// sampled is how many records of either side the editor shows.
+const sampled = 3
+
+// Sample maps the first records of both sides as a sync that need not be stored would.
+func (p serverPoints) Sample(ctx context.Context, account int64, s *setup.Sync, point string) (*engine.Sample, error) {
+	draft, err := p.server.app.config.Draft(ctx, account, s)
+	if err != nil {
+		return nil, err
+	}
+	return p.server.app.engine.Sample(ctx, draft, point, sampled)
 }

@@ -49,19 +49,30 @@ func newStory(t *testing.T) *story {
 		<-ended
 	})
 	t.Cleanup(s.stop)
+	var told struct {
+		URL       string `json:"url"`
+		OwnerLink string `json:"owner_link"`
+	}
 	s.eventually("the server is up", func() bool {
-		var told struct {
-			URL string `json:"url"`
-		}
-		line, _, _ := strings.Cut(s.output.String(), "\n")
-		s.url = ""
-		if json.Unmarshal([]byte(line), &told) == nil {
-			s.url = strings.TrimSuffix(told.URL, "/")
-		}
-		return s.url != ""
+		return json.NewDecoder(strings.NewReader(s.output.String())).Decode(&told) == nil
 	})
+	s.url = strings.TrimSuffix(told.URL, "/")
 	s.ctx = browserOf(t)
+	s.becomeOwner(strings.TrimPrefix(told.OwnerLink, s.url))
 	return s
+}
+
+// becomeOwner follows the link that the server shows the first person.
+func (s *story) becomeOwner(link string) {
+	s.t.Helper()
+	const password = "a tandem has two saddles"
+	s.open(link)
+	s.fill("E-mail address", "eva@acme.example")
+	s.fill("Your name", "Eva")
+	s.fill("New password", password)
+	s.fill("The same password again", password)
+	s.click("Become the owner")
+	s.see("Overview")
 }
 
 // command runs a command on the data directory and returns what it printed.
@@ -211,7 +222,7 @@ func (s *story) speak(language string) {
 	s.open("/integrations")
 	s.eventually("speak "+language, func() bool {
 		_, err := chromedp.Run(s.ctx, chromedp.Evaluate[bool](
-			`fetch("/language", {method: "POST", body: new URLSearchParams({language: `+quoted(language)+`, back: "/"})}).then(() => true)`, chromedp.EvalAwaitPromise))
+			`fetch("/profile", {method: "POST", body: new URLSearchParams({name: "Eva", language: `+quoted(language)+`, zone: "", theme: ""})}).then(() => true)`, chromedp.EvalAwaitPromise))
 		s.open("/integrations")
 		return err == nil && s.is(`document.documentElement.lang === `+quoted(language))
 	})
