@@ -8,35 +8,37 @@ import (
 	"tandem/dictionary"
 )
 
-// alike are words by which other systems call our fields.
-var alike = map[string][]string{
-	"name":            {"company", "companyname", "customername", "firma", "nombre", "nome", "nazev", "razonsocial", "razaosocial"},
-	"number":          {"no", "nr", "id", "code", "custno", "customerno", "kundennr", "numero", "cislo"},
-	"external_number": {"no", "nr", "custno", "customerno", "kundennr", "numero", "cislo"},
-	"email":           {"mail", "emailaddress", "correo"},
-	"phone":           {"tel", "telephone", "telefon", "phonework", "telefono", "telefone"},
-	"mobile":          {"cell", "cellphone", "phonemobile", "mobil", "handy", "celular"},
-	"website":         {"url", "web", "homepage", "www"},
-	"street":          {"address", "addr", "address1", "street1", "strasse", "ulice", "calle", "rua", "direccion", "endereco"},
-	"street2":         {"address2", "addr2"},
-	"city":            {"town", "ort", "stadt", "mesto", "ciudad", "cidade"},
-	"region":          {"state", "province", "bundesland", "kraj", "estado", "provincia"},
-	"postal_code":     {"zip", "zipcode", "postcode", "plz", "psc", "cep", "codigopostal"},
-	"country":         {"land", "zeme", "pais", "krajina"},
-	"currency":        {"waehrung", "mena", "moneda", "moeda", "curr"},
-	"vat_id":          {"taxcode", "vat", "vatno", "ustid", "dic", "cif", "nif"},
-	"company_id":      {"ico", "ic", "regno", "cnpj"},
-	"first_name":      {"fname", "firstname", "vorname", "jmeno", "nombre"},
-	"last_name":       {"lname", "lastname", "surname", "contact", "nachname", "prijmeni", "apellido", "sobrenome"},
-	"notes":           {"memo", "remarks", "comment", "comments", "notiz", "poznamka", "notas"},
-	"description":     {"desc", "descr", "text", "popis", "beschreibung"},
-	"quantity":        {"qty", "orderqty", "menge", "mnozstvi", "cantidad"},
-	"unit_price":      {"price", "uprice", "netprice", "preis", "cena", "precio", "preco"},
-	"credit_limit":    {"crlimit", "limit"},
-	"status":          {"state", "stav", "estado"},
-	"kind":            {"type", "art", "typ", "tipo"},
-	"due_date":        {"duedate", "faellig", "splatnost"},
-	"date":            {"orderdate", "invdate", "quotedate", "datum", "fecha"},
+// alike are words by which other systems call a field of ours.
+func alike(field string) []string {
+	return map[string][]string{
+		"name":            {"company", "companyname", "customername", "firma", "nombre", "nome", "nazev", "razonsocial", "razaosocial"},
+		"number":          {"no", "nr", "id", "code", "custno", "customerno", "kundennr", "numero", "cislo"},
+		"external_number": {"no", "nr", "custno", "customerno", "kundennr", "numero", "cislo"},
+		"email":           {"mail", "emailaddress", "correo"},
+		"phone":           {"tel", "telephone", "telefon", "phonework", "telefono", "telefone"},
+		"mobile":          {"cell", "cellphone", "phonemobile", "mobil", "handy", "celular"},
+		"website":         {"url", "web", "homepage", "www"},
+		"street":          {"address", "addr", "address1", "street1", "strasse", "ulice", "calle", "rua", "direccion", "endereco"},
+		"street2":         {"address2", "addr2"},
+		"city":            {"town", "ort", "stadt", "mesto", "ciudad", "cidade"},
+		"region":          {"state", "province", "bundesland", "kraj", "estado", "provincia"},
+		"postal_code":     {"zip", "zipcode", "postcode", "plz", "psc", "cep", "codigopostal"},
+		"country":         {"land", "zeme", "pais", "krajina"},
+		"currency":        {"waehrung", "mena", "moneda", "moeda", "curr"},
+		"vat_id":          {"taxcode", "vat", "vatno", "ustid", "dic", "cif", "nif"},
+		"company_id":      {"ico", "ic", "regno", "cnpj"},
+		"first_name":      {"fname", "firstname", "vorname", "jmeno", "nombre"},
+		"last_name":       {"lname", "lastname", "surname", "contact", "nachname", "prijmeni", "apellido", "sobrenome"},
+		"notes":           {"memo", "remarks", "comment", "comments", "notiz", "poznamka", "notas"},
+		"description":     {"desc", "descr", "text", "popis", "beschreibung"},
+		"quantity":        {"qty", "orderqty", "menge", "mnozstvi", "cantidad"},
+		"unit_price":      {"price", "uprice", "netprice", "preis", "cena", "precio", "preco"},
+		"credit_limit":    {"crlimit", "limit"},
+		"status":          {"state", "stav", "estado"},
+		"kind":            {"type", "art", "typ", "tipo"},
+		"due_date":        {"duedate", "faellig", "splatnost"},
+		"date":            {"orderdate", "invdate", "quotedate", "datum", "fecha"},
+	}[field]
 }
 
 // Suggestion is a rule that seems right because both fields have like names and types that fit.
@@ -89,7 +91,7 @@ func likeness(f *dictionary.Field, column string) int {
 		switch {
 		case name == own:
 			return sameWord
-		case slices.Contains(alike[f.Name], name):
+		case slices.Contains(alike(f.Name), name):
 			return knownWord
 		case len(own) > 3 && strings.HasPrefix(name, own):
 			return partly

@@ -224,7 +224,7 @@ func (s *site) companyConnect(w http.ResponseWriter, r *http.Request, p *page) e
 	what := v.connecting(r.PostForm.Get("schedule"), p)
 	if r.PostForm.Get("do") == "preview" {
 		id := s.Looks.Look(p.account.ID, LookAt{Kind: LookConnect, Connecting: what})
-		http.Redirect(w, r, lookURL(id, connectionURL(v.Name, "/connect?"+url.Values{"profile": {what.Profile}}.Encode())), http.StatusSeeOther)
+		lead(w, r, lookURL(id, connectionURL(v.Name, "/connect?"+url.Values{"profile": {what.Profile}}.Encode())))
 		return nil
 	}
 	run, err := s.Companies.Connect(r.Context(), p.account.ID, what, p.who())
@@ -237,6 +237,6 @@ func (s *site) companyConnect(w http.ResponseWriter, r *http.Request, p *page) e
 		}
 		return showCompanyConnect(w, r, p, v, http.StatusUnprocessableEntity)
 	}
-	http.Redirect(w, r, runURL(run.ID), http.StatusSeeOther)
+	lead(w, r, runURL(run.ID))
 	return nil
 }

@@ -74,7 +74,7 @@ func (s *site) connectionSetupSave(w http.ResponseWriter, r *http.Request, p *pa
 	case do == "test":
 		return showConnectionSetup(w, r, p, v, http.StatusOK)
 	}
-	http.Redirect(w, r, "/integrations", http.StatusSeeOther)
+	lead(w, r, "/integrations")
 	return nil
 }
 

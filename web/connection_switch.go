@@ -11,7 +11,7 @@ func (s *site) connectionSwitch(w http.ResponseWriter, r *http.Request, p *page)
 	if err := s.Connections.SwitchConnection(r.Context(), p.account.ID, r.PathValue("name"), r.PostFormValue("on") == "true", p.who()); err != nil {
 		return err
 	}
-	http.Redirect(w, r, "/integrations", http.StatusSeeOther)
+	lead(w, r, "/integrations")
 	return nil
 }
 
@@ -20,7 +20,7 @@ func (s *site) connectionReconnect(w http.ResponseWriter, r *http.Request, p *pa
 	if err := s.Connections.Reconnect(r.Context(), p.account.ID, r.PathValue("name")); err != nil {
 		return err
 	}
-	http.Redirect(w, r, "/integrations", http.StatusSeeOther)
+	lead(w, r, "/integrations")
 	return nil
 }
 
@@ -42,6 +42,6 @@ func (s *site) connectionRemove(w http.ResponseWriter, r *http.Request, p *page)
 	if err := s.Connections.RemoveConnection(r.Context(), p.account.ID, r.PathValue("name"), p.who()); err != nil {
 		return err
 	}
-	http.Redirect(w, r, "/integrations", http.StatusSeeOther)
+	lead(w, r, "/integrations")
 	return nil
 }

@@ -82,6 +82,6 @@ func (s *site) integrationAdd(w http.ResponseWriter, r *http.Request, p *page) e
 	if t, ok := catalog.Find(s.Catalog, r.PostForm.Get("connector")); ok {
 		v.Group = t.Group
 	}
-	http.Redirect(w, r, v.at(v.Group), http.StatusSeeOther)
+	lead(w, r, v.at(v.Group))
 	return nil
 }

@@ -132,7 +132,7 @@ func (s *site) lookStart(w http.ResponseWriter, r *http.Request, p *page) error 
 	default:
 		return tandem.Errorf(tandem.Usage, "%s", p.T("form.broken"))
 	}
-	http.Redirect(w, r, lookURL(s.Looks.Look(p.account.ID, at), back), http.StatusSeeOther)
+	lead(w, r, lookURL(s.Looks.Look(p.account.ID, at), back))
 	return nil
 }
 

@@ -48,7 +48,7 @@ func (s *site) planApply(w http.ResponseWriter, r *http.Request, p *page) error 
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, runURL(run.ID), http.StatusSeeOther)
+	lead(w, r, runURL(run.ID))
 	return nil
 }
 

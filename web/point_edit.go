@@ -109,7 +109,7 @@ func (s *site) pointSave(w http.ResponseWriter, r *http.Request, p *page) error 
 			_, err = s.Setups.SaveSync(r.Context(), p.account.ID, &v.Sync, version, p.terms(false))
 		}
 		if err == nil && v.form.ok() {
-			http.Redirect(w, r, pointURL(v.Name, v.Point.Name), http.StatusSeeOther)
+			lead(w, r, pointURL(v.Name, v.Point.Name))
 			return nil
 		}
 	}

@@ -30,7 +30,7 @@ func (s *site) runUndo(w http.ResponseWriter, r *http.Request, p *page) error {
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, runURL(undoing.ID), http.StatusSeeOther)
+	lead(w, r, runURL(undoing.ID))
 	return nil
 }
 
@@ -65,7 +65,7 @@ func (s *site) runRetry(w http.ResponseWriter, r *http.Request, p *page) error {
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, runURL(again.ID), http.StatusSeeOther)
+	lead(w, r, runURL(again.ID))
 	return nil
 }
 

@@ -20,6 +20,6 @@ func (s *site) runRelease(w http.ResponseWriter, r *http.Request, p *page) error
 	if err := s.note(r, p, tandem.GuardReleased, run.Sync, r.PostFormValue("plan")); err != nil {
 		return err
 	}
-	http.Redirect(w, r, runURL(released.ID), http.StatusSeeOther)
+	lead(w, r, runURL(released.ID))
 	return nil
 }

@@ -84,7 +84,7 @@ func (s *site) syncSetupSave(w http.ResponseWriter, r *http.Request, p *page) er
 	if !v.form.ok() {
 		return s.showSyncSetup(w, r, p, v, http.StatusUnprocessableEntity)
 	}
-	http.Redirect(w, r, syncURL(v.Name, ""), http.StatusSeeOther)
+	lead(w, r, syncURL(v.Name, ""))
 	return nil
 }
 
@@ -253,7 +253,7 @@ func (s *site) syncRestore(w http.ResponseWriter, r *http.Request, p *page) erro
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, syncURL(sync, "/versions"), http.StatusSeeOther)
+	lead(w, r, syncURL(sync, "/versions"))
 	return nil
 }
 

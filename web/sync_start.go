@@ -21,6 +21,6 @@ func (s *site) syncStart(w http.ResponseWriter, r *http.Request, p *page) error 
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, runURL(run.ID), http.StatusSeeOther)
+	lead(w, r, runURL(run.ID))
 	return nil
 }

@@ -23,3 +23,8 @@ func (s *site) runOf(r *http.Request, p *page) (*tandem.Run, error) {
 	}
 	return s.Runs.Run(r.Context(), p.account.ID, id)
 }
+
+// lead sends the browser on to one of our own pages, whose address was made here.
+func lead(w http.ResponseWriter, r *http.Request, to string) {
+	http.Redirect(w, r, to, http.StatusSeeOther) //nolint:gosec // G710: the path begins on this server; what a person gave is escaped in it
+}

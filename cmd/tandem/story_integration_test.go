@@ -162,7 +162,7 @@ func TestStoryOfCMCom(t *testing.T) {
 			"CM.com refuses the product token", "The connection works", "Save", "Enabled", "CM.com is switched on", "Remove CM.com integration", "Cancel", "Remove integration", "No system is connected yet",
 		},
 		{
-			"de", "+ Neue hinzufügen", "Drittanbieter", "Hinzufügen: CM.com", "Einrichtung nötig", "Fertig", "Setup abschließen", "CM.com-Konfiguration", "Konto-ID", "Produkt-Token", "Weitere Einstellungen", "Verbindung testen",
+			"de", "+ Neue hinzufügen", "Drittanbieter", "Hinzufügen: CM.com", "Einrichtung nötig", "Fertig", "Setup abschließen", "CM.com-Konfiguration", "Konto-ID", "Produkt-Token", "Weitere Einstellungen", "Verbindung testen", //nolint:misspell // German
 			"CM.com", "Die Verbindung funktioniert", "Speichern", "Aktiviert", "CM.com ist eingeschaltet", "CM.com-Integration entfernen", "Abbrechen", "Integration entfernen", "Noch ist kein System verbunden",
 		},
 	} {

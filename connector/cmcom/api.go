@@ -20,7 +20,7 @@ const (
 	callTimeout = 30 * time.Second
 	mostAnswer  = 4 << 20
 	mostEach    = 1000                // messages a call carries
-	tokenHeader = "X-CM-PRODUCTTOKEN" //nolint:gosec // the name of a header
+	tokenHeader = "X-Cm-Producttoken" //nolint:gosec // the name of a header, which they write in capitals
 )
 
 // newClient makes a client that follows nobody elsewhere: the token goes along.
@@ -77,10 +77,10 @@ func (c *Conn) send(ctx context.Context, messages []connector.Message) ([]connec
 		}
 		return nil, tandem.Errorf(tandem.InDoubt, "CM.com's answer was lost, and it is unknown which messages were sent").Because(err)
 	}
-	switch {
-	case status == http.StatusUnauthorized, status == http.StatusForbidden:
+	switch status {
+	case http.StatusUnauthorized, http.StatusForbidden:
 		return nil, refused()
-	case status == http.StatusTooManyRequests:
+	case http.StatusTooManyRequests:
 		return nil, tooMany()
 	}
 	var a answer

@@ -32,16 +32,16 @@ func (c *Conn) outgoingOf(m *connector.Message) outgoing {
 
 // faultOf is what a code of theirs means for us; nil where the message was taken.
 func faultOf(code int, details string) error {
-	switch {
-	case code == codeSent:
+	switch code {
+	case codeSent:
 		return nil
-	case code == codeNoToken, code == codeWrongToken:
+	case codeNoToken, codeWrongToken:
 		return refused()
-	case code == codeNoBalance:
+	case codeNoBalance:
 		return &tandem.Error{
 			Code: tandem.Throttled, Message: "the balance of the CM.com account is used up", Hint: "top it up at CM.com", Until: time.Now().Add(time.Hour),
 		}
-	case code == codeServerFailed, code == codeUnknown:
+	case codeServerFailed, codeUnknown:
 		return tandem.Errorf(tandem.InDoubt, "CM.com had trouble with the message, and it is unknown whether it was sent")
 	default:
 		return tandem.Errorf(tandem.Invalid, "CM.com refuses the message: %s (%d)", strings.TrimSpace(details), code)
