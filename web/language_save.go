@@ -6,14 +6,21 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/people"
 )
 
-// languageSave stores a language in the browser and goes back to where the
-// person was. Who has signed in has it in the profile as well, which counts first.
-func (*site) languageSave(w http.ResponseWriter, r *http.Request, p *page) error {
+// languageSave stores a language and goes back to where the person was: in the
+// profile of who has signed in, which counts first, and in the browser.
+func (s *site) languageSave(w http.ResponseWriter, r *http.Request, p *page) error {
 	name := r.PostFormValue("language")
 	if !slices.Contains(languages(), name) {
 		return tandem.Errorf(tandem.Usage, "%s", p.T("language.none", name))
+	}
+	if v := p.visitor.Visit; v != nil && v.Person.ID != 0 {
+		f := people.Profile{Name: v.Person.Name, Language: name, Zone: v.Person.Zone, Theme: v.Person.Theme}
+		if err := s.Profile.SaveProfile(r.Context(), v, f); err != nil {
+			return err
+		}
 	}
 	keep(w, r, languageCookie, name)
 	http.Redirect(w, r, wayBack(r.PostFormValue("back")), http.StatusSeeOther) //nolint:gosec // wayBack stays on this server
