@@ -1,4 +1,3 @@
-// Package api is the face for programs.
 package api
 
 import (

@@ -1,6 +1,7 @@
 // Package api is the face for programs: REST with its OpenAPI description below
 // /api/v1 and SOAP with its WSDL at /soap/v1, made from the dictionary of whoever
-// asks, custom fields and routines included.
+// asks, custom fields and routines included; and the change feed, for those who cannot be
+// called.
 //
 // How an account's objects look from outside is its site, made once and again
 // when its dictionary changes. What can be done with records stands in record.go,

@@ -90,7 +90,7 @@ func (s *site) auditDownload(w http.ResponseWriter, r *http.Request, p *page) er
 		}
 		out.Flush()
 		if out.Error() != nil {
-			break // the browser left
+			return nil //nolint:nilerr // the browser left, and err is of the page before
 		}
 		q.Before = entries[len(entries)-1].Seq
 		if entries, err = s.Audit.AuditLog(r.Context(), p.account.ID, q); err != nil {

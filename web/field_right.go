@@ -84,7 +84,7 @@ func (s *site) fieldRightSave(w http.ResponseWriter, r *http.Request, p *page) e
 	if err := s.Rights.SaveFieldRights(r.Context(), p.by(r), d, v.object.Name, rules); err != nil {
 		return err
 	}
-	http.Redirect(w, r, rightsURL(v.object.Name), http.StatusSeeOther) //nolint:gosec // G710: it begins on this server
+	http.Redirect(w, r, rightsURL(v.object.Name), http.StatusSeeOther)
 	return nil
 }
 

@@ -24,9 +24,7 @@ func (s *site) openIDGo(w http.ResponseWriter, r *http.Request, _ *page) error {
 // openIDBack lets in whom the provider vouches for.
 func (s *site) openIDBack(w http.ResponseWriter, r *http.Request, p *page) error {
 	q := r.URL.Query()
-	gone := secretCookie(r, errandCookie, "")
-	gone.MaxAge = -1
-	http.SetCookie(w, gone)   //nolint:gosec // G124: as it was set
+	http.SetCookie(w, secretCookie(r, errandCookie, ""))
 	if q.Get("error") != "" { // they thought better of it, or the provider did
 		return tandem.Errorf(tandem.Forbidden, "%s", p.T("openid.refused"))
 	}

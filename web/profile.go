@@ -116,7 +116,7 @@ func (s *site) profileSessions(w http.ResponseWriter, r *http.Request, p *page) 
 	if err := p.own(); err != nil {
 		return err
 	}
-	err := error(nil)
+	var err error
 	if name := r.PostFormValue("session"); name != "" {
 		err = s.Sessions.EndSession(r.Context(), p.visitor.Visit, name)
 	} else {

@@ -38,16 +38,19 @@ func setSession(w http.ResponseWriter, r *http.Request, cookie string) {
 }
 
 func dropSession(w http.ResponseWriter, r *http.Request) {
-	c := secretCookie(r, sessionCookie(r), "")
-	c.MaxAge = -1
-	http.SetCookie(w, c) //nolint:gosec // G124: as it was set
+	http.SetCookie(w, secretCookie(r, sessionCookie(r), ""))
 }
 
 // secretCookie is a cookie that no script sees and no other site sends along with a
 // form. Links from elsewhere, out of a mail for instance, find their reader signed in.
+// Without a value it is forgotten.
 func secretCookie(r *http.Request, name, value string) *http.Cookie {
+	age := 0 // as long as the browser is open
+	if value == "" {
+		age = -1
+	}
 	return &http.Cookie{ //nolint:gosec // G124: without TLS a Secure cookie would never come back
-		Name: name, Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: isSecure(r),
+		Name: name, Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: isSecure(r), MaxAge: age,
 	}
 }
 
