@@ -1,7 +1,6 @@
 package tandem
 
 import (
-	"encoding/base64"
 	"strconv"
 	"unicode/utf8"
 )
@@ -56,12 +55,8 @@ func (v Value) AppendJSON(dst []byte) []byte {
 			return AppendJSONText(dst, key.String())
 		}
 		return strconv.AppendInt(dst, v.num, 10)
-	case Date:
+	case Date, Instant, Bytes:
 		return append(v.Append(append(dst, '"')), '"')
-	case Instant:
-		return append(v.Time().AppendFormat(append(dst, '"'), "2006-01-02T15:04:05.999999999Z07:00"), '"')
-	case Bytes:
-		return append(base64.StdEncoding.AppendEncode(append(dst, '"'), []byte(v.text)), '"')
 	default:
 		return append(dst, "null"...)
 	}

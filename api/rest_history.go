@@ -120,7 +120,7 @@ func appendChange(dst []byte, c *tandem.Change, fields bool) []byte {
 	dst = strconv.AppendInt(append(dst, `,"id":`...), c.ID, 10)
 	dst = strconv.AppendInt(append(dst, `,"version":`...), c.Version, 10)
 	dst = append(append(append(dst, `,"op":"`...), c.Op.String()...), `","at":`...)
-	dst = appendValue(dst, tandem.InstantOf(c.At))
+	dst = tandem.InstantOf(c.At).AppendJSON(dst)
 	dst = append(append(append(dst, `,"origin":"`...), c.Actor.Origin...), `","by":`...)
 	dst = tandem.AppendJSONText(dst, c.Actor.Name)
 	if c.Actor.Run != 0 {
@@ -147,7 +147,7 @@ func appendChange(dst []byte, c *tandem.Change, fields bool) []byte {
 // appendEither writes a value before or after; of lines, how many there were.
 func appendEither(dst []byte, v tandem.Value) []byte {
 	if v.Kind() != tandem.List {
-		return appendValue(dst, v)
+		return v.AppendJSON(dst)
 	}
 	lines, err := v.Lines()
 	if err != nil {

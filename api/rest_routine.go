@@ -68,7 +68,7 @@ func (c *call) runRoutine(r *routine.Routine) error {
 		for i := range r.Results {
 			dst = append(dst, map[bool]string{true: `{"`, false: `,"`}[i == 0]...)
 			dst = append(append(dst, r.Results[i].Name...), `":`...)
-			dst = appendValue(dst, results[r.Results[i].Name])
+			dst = results[r.Results[i].Name].AppendJSON(dst)
 		}
 		if len(r.Results) == 0 {
 			dst = append(dst, '{')

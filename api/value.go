@@ -10,25 +10,6 @@ import (
 	"tandem/dictionary"
 )
 
-// appendValue writes a value as JSON: numbers that lose nothing, days and
-// moments as texts, octets as base64, references as the id.
-func appendValue(dst []byte, v tandem.Value) []byte {
-	switch v.Kind() {
-	case tandem.Absent, tandem.Null:
-		return append(dst, "null"...)
-	case tandem.Text:
-		return tandem.AppendJSONText(dst, v.Text())
-	case tandem.Integer, tandem.Decimal, tandem.Bool:
-		return v.Append(dst)
-	case tandem.Reference:
-		return strconv.AppendInt(dst, v.Int(), 10)
-	default:
-		dst = append(dst, '"')
-		dst = v.Append(dst)
-		return append(dst, '"')
-	}
-}
-
 // members are the members of a JSON object, still unread.
 type members map[string]json.RawMessage
 

@@ -74,7 +74,7 @@ func (v *view) append(dst []byte, rows *tandem.Rows, i int) []byte {
 			dst = v.appendLines(dst, value)
 			continue
 		}
-		dst = appendValue(dst, value)
+		dst = value.AppendJSON(dst)
 	}
 	return append(dst, '}')
 }
@@ -91,7 +91,7 @@ func (v *view) appendLines(dst []byte, value tandem.Value) []byte {
 		}
 		for j, part := range line {
 			dst = append(dst, v.lines[j]...)
-			dst = appendValue(dst, part)
+			dst = part.AppendJSON(dst)
 		}
 		dst = append(dst, '}')
 	}
