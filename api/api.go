@@ -110,13 +110,8 @@ func (s *server) nothing(w http.ResponseWriter, r *http.Request) {
 
 // serve finds out who asks and lets the site of their account answer.
 func (s *server) serve(w http.ResponseWriter, r *http.Request) {
-	caller, ok := s.admit(w, r)
+	caller, site, ok := s.admit(w, r, credentials(r))
 	if !ok {
-		return
-	}
-	site, err := s.site(r.Context(), caller.Account.ID)
-	if err != nil {
-		s.fail(w, r, err)
 		return
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, s.Limits.Body)

@@ -15,14 +15,23 @@ import (
 	"tandem/routine"
 )
 
-// admit tells who sends a request, within what one of them may send. What it
-// does not let through it has answered.
-func (s *server) admit(w http.ResponseWriter, r *http.Request) (*routine.Caller, bool) {
-	return s.admitCaller(w, r, credentials(r))
+// admit tells who sends a request with this credential and which site is theirs.
+// What it does not let through it has answered.
+func (s *server) admit(w http.ResponseWriter, r *http.Request, c credential) (*routine.Caller, *site, bool) {
+	caller, ok := s.identify(w, r, c)
+	if !ok {
+		return nil, nil, false
+	}
+	site, err := s.site(r.Context(), caller.Account.ID)
+	if err != nil {
+		s.fail(w, r, err)
+		return nil, nil, false
+	}
+	return caller, site, true
 }
 
-// admitCaller is admit for whoever brings a credential elsewhere.
-func (s *server) admitCaller(w http.ResponseWriter, r *http.Request, c credential) (*routine.Caller, bool) {
+// identify tells whose credential it is, within what one of them may send.
+func (s *server) identify(w http.ResponseWriter, r *http.Request, c credential) (*routine.Caller, bool) {
 	address := addressOf(r)
 	if _, refused, err := s.failures.Status(address); err != nil || refused >= float64(s.Limits.Failures) {
 		s.throttled(w, r, "too many secrets were refused from this address")

@@ -16,6 +16,14 @@ import (
 // id is the record that the address names.
 func (c *call) id() (int64, error) { return c.number("id") }
 
+// target is the record that the address names and the version that it must be at; 0 = any.
+func (c *call) target() (id, version int64, err error) {
+	if id, err = c.id(); err == nil {
+		version, err = c.ifMatch()
+	}
+	return id, version, err
+}
+
 // number is a number that the address names.
 func (c *call) number(name string) (int64, error) {
 	n, err := strconv.ParseInt(c.r.PathValue(name), 10, 64)

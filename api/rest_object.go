@@ -209,11 +209,7 @@ func (o *object) restCreate(c *call) error {
 }
 
 func (o *object) restUpdate(c *call) error {
-	id, err := c.id()
-	if err != nil {
-		return err
-	}
-	version, err := c.ifMatch()
+	id, version, err := c.target()
 	if err != nil {
 		return err
 	}
@@ -234,11 +230,7 @@ func (o *object) restUpdate(c *call) error {
 }
 
 func (o *object) restDelete(c *call) error {
-	id, err := c.id()
-	if err != nil {
-		return err
-	}
-	version, err := c.ifMatch()
+	id, version, err := c.target()
 	if err != nil {
 		return err
 	}

@@ -51,13 +51,8 @@ func (s *server) serveSOAP(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	caller, ok := s.admitCaller(w, r, c)
+	caller, site, ok := s.admit(w, r, c)
 	if !ok {
-		return
-	}
-	site, err := s.site(r.Context(), caller.Account.ID)
-	if err != nil {
-		s.fail(w, r, err)
 		return
 	}
 	site.soap.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, caller)))

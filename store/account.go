@@ -41,6 +41,22 @@ func (s *Store) Account(ctx context.Context, name string) (*tandem.Account, erro
 	return &accounts[0], nil
 }
 
+// AccountByID finds an account by its number.
+func (s *Store) AccountByID(ctx context.Context, id int64) (*tandem.Account, error) {
+	var accounts []tandem.Account
+	err := s.read(ctx, id, func(q querier) (err error) {
+		accounts, err = readAccounts(ctx, q, "where id = $1", id)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(accounts) == 0 {
+		return nil, tandem.Errorf(tandem.NotFound, "there is no account %d", id)
+	}
+	return &accounts[0], nil
+}
+
 // EnsureAccount finds an account by its name, making it when it is not there.
 func (s *Store) EnsureAccount(ctx context.Context, name string) (*tandem.Account, error) {
 	account, err := s.Account(ctx, name)

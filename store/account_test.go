@@ -283,7 +283,7 @@ func TestAccountsAreApart(t *testing.T) {
 func everyMethod(t *testing.T, s *store.Store, reads map[string]func(context.Context) (int, error)) {
 	t.Helper()
 	known := map[string]string{
-		"Accounts": allAccounts, "Account": allAccounts, "EnsureAccount": allAccounts, "Sweep": allAccounts, "Tally": allAccounts,
+		"Accounts": allAccounts, "AccountByID": "the number is the account itself", "Account": allAccounts, "EnsureAccount": allAccounts, "Sweep": allAccounts, "Tally": allAccounts,
 		"Token":   allAccounts,
 		"Acquire": noAccount, "Renew": noAccount, "Release": noAccount, "Leased": noAccount, "NextIDs": noAccount, "ReturnIDs": noAccount, "LastSeq": noAccount,
 		"PageRows": noAccount, "DeferIndexes": noAccount, "RestoreIndexes": noAccount, "RowSecurity": noAccount, "Subscribe": noAccount,

@@ -82,14 +82,12 @@ func (t tokenCallers) Caller(ctx context.Context, _, secret string) (*routine.Ca
 	if err != nil {
 		return nil, err
 	}
-	accounts, err := t.store.Accounts(ctx)
+	account, err := t.store.AccountByID(ctx, token.Account)
+	if tandem.CodeOf(err) == tandem.NotFound {
+		return nil, tandem.Errorf(tandem.Denied, "the token is not known")
+	}
 	if err != nil {
 		return nil, err
 	}
-	for i := range accounts {
-		if accounts[i].ID == token.Account {
-			return &routine.Caller{Account: accounts[i], Actor: tandem.Actor{Origin: tandem.ByAPI, Name: token.Name, Role: token.Role}}, nil
-		}
-	}
-	return nil, tandem.Errorf(tandem.Denied, "the token is not known")
+	return &routine.Caller{Account: *account, Actor: token.Actor()}, nil
 }

@@ -37,23 +37,14 @@ func (s *server) openIDName() string {
 
 // program is a visitor with a token. One that is not known is nobody.
 func (s *server) program(r *http.Request, token string) (*web.Visitor, error) {
-	t, err := s.app.people.Token(r.Context(), token)
-	if err != nil {
-		if tandem.CodeOf(err) == tandem.Denied {
-			err = nil
-		}
-		return nil, err
+	caller, err := tokenCallers{s.app.people, s.app.store}.Caller(r.Context(), "", token)
+	if tandem.CodeOf(err) == tandem.Denied {
+		return nil, nil //nolint:nilnil // nobody is no error
 	}
-	accounts, err := s.app.store.Accounts(r.Context())
 	if err != nil {
 		return nil, err
 	}
-	for i := range accounts {
-		if accounts[i].ID == t.Account {
-			return &web.Visitor{Account: accounts[i], Name: t.Name, Role: t.Role}, nil
-		}
-	}
-	return nil, nil //nolint:nilnil // its account is gone
+	return &web.Visitor{Account: caller.Account, Name: caller.Actor.Name, Role: caller.Actor.Role}, nil
 }
 
 // visitorOf is a visit as pages know it.
