@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"encoding/csv"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -73,32 +72,28 @@ func (s *site) auditList(w http.ResponseWriter, r *http.Request, p *page) error 
 func (s *site) auditDownload(w http.ResponseWriter, r *http.Request, p *page) error {
 	q := readAuditQuery(r.URL.Query())
 	q.Before, q.Limit = 0, downloadRows
-	entries, err := s.Audit.AuditLog(r.Context(), p.account.ID, q)
+	next := func() ([][]string, error) { return s.nextEntries(r.Context(), p.account.ID, &q) }
+	rows, err := next()
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="audit.csv"`)
-	w.Write([]byte("\ufeff")) //nolint:errcheck // the first row tells
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	out.Write([]string{"at", "who", "action", "subject", "detail", "address"}) //nolint:errcheck // Flush tells
-	for len(entries) > 0 {
-		for i := range entries {
-			e := &entries[i]
-			out.Write([]string{e.At.UTC().Format(time.RFC3339), harmless(e.Who), string(e.Action), harmless(e.Subject), harmless(e.Detail), e.Address}) //nolint:errcheck // Flush tells
-		}
-		out.Flush()
-		if out.Error() != nil {
-			return nil //nolint:nilerr // the browser left, and err is of the page before
-		}
-		q.Before = entries[len(entries)-1].Seq
-		if entries, err = s.Audit.AuditLog(r.Context(), p.account.ID, q); err != nil {
-			s.quit(r, err)
-			panic(http.ErrAbortHandler) // half a file must not look like a whole one
-		}
-	}
+	s.download(w, r, "audit", []string{"at", "who", "action", "subject", "detail", "address"}, rows, next)
 	return nil
+}
+
+// nextEntries reads entries for a file and moves the query behind them.
+func (s *site) nextEntries(ctx context.Context, account int64, q *tandem.AuditQuery) ([][]string, error) {
+	entries, err := s.Audit.AuditLog(ctx, account, *q)
+	if err != nil || len(entries) == 0 {
+		return nil, err
+	}
+	q.Before = entries[len(entries)-1].Seq
+	rows := make([][]string, len(entries))
+	for i := range entries {
+		e := &entries[i]
+		rows[i] = []string{e.At.UTC().Format(time.RFC3339), harmless(e.Who), string(e.Action), harmless(e.Subject), harmless(e.Detail), e.Address}
+	}
+	return rows, nil
 }
 
 // actionOptions are the choices of the filter.

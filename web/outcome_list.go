@@ -44,6 +44,16 @@ func readOutcomeFilter(r *http.Request, p *page) (outcomeFilter, error) {
 	return f, nil
 }
 
+// runFiltered loads the run that an address names and reads which of its rows are asked for.
+func (s *site) runFiltered(r *http.Request, p *page) (*tandem.Run, outcomeFilter, error) {
+	run, err := s.runOf(r, p)
+	if err != nil {
+		return nil, outcomeFilter{}, err
+	}
+	filter, err := readOutcomeFilter(r, p)
+	return run, filter, err
+}
+
 // at is the address of a page that uses the filter.
 func (f outcomeFilter) at(path string) string {
 	values := url.Values{}

@@ -39,11 +39,7 @@ const mostRetried = 1000
 
 // runRetry looks again at the rows of a run that the list shows with its filter.
 func (s *site) runRetry(w http.ResponseWriter, r *http.Request, p *page) error {
-	run, err := s.runOf(r, p)
-	if err != nil {
-		return err
-	}
-	filter, err := readOutcomeFilter(r, p)
+	run, filter, err := s.runFiltered(r, p)
 	if err != nil {
 		return err
 	}

@@ -18,11 +18,7 @@ type runShowView struct {
 
 // runShow is the live window of a run.
 func (s *site) runShow(w http.ResponseWriter, r *http.Request, p *page) error {
-	run, err := s.runOf(r, p)
-	if err != nil {
-		return err
-	}
-	filter, err := readOutcomeFilter(r, p)
+	run, filter, err := s.runFiltered(r, p)
 	if err != nil {
 		return err
 	}

@@ -19,11 +19,7 @@ const (
 
 // runShowEvents sends the live window of a run anew as it moves.
 func (s *site) runShowEvents(w http.ResponseWriter, r *http.Request, p *page) error {
-	run, err := s.runOf(r, p)
-	if err != nil {
-		return err
-	}
-	filter, err := readOutcomeFilter(r, p)
+	run, filter, err := s.runFiltered(r, p)
 	if err != nil {
 		return err
 	}
