@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"strings"
-	"time"
 
 	"tandem"
 )
@@ -34,10 +33,10 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, p *page, err error) 
 	showProblem(w, r, p, problem)
 }
 
-// ShowError answers with the page of an error that a person can act on, for
-// handlers beside the pages such as Options.Guard.
-func ShowError(w http.ResponseWriter, r *http.Request, err *tandem.Error) {
-	p := &page{catalogue: loadSpeech().choose(r, ""), assets: loadAssets(), now: time.Now(), zone: time.UTC, theme: readTheme(r), path: "/"}
+// refuse answers for whoever stands before the pages.
+func (s *site) refuse(w http.ResponseWriter, r *http.Request, err *tandem.Error) {
+	p := s.blank(r, nil)
+	p.path = "/" // where a form of the page leads back to is not refused
 	showProblem(w, r, p, describe(p.catalogue, err))
 }
 

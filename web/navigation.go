@@ -52,9 +52,12 @@ func sections() []section {
 	}
 }
 
-// navigation is what this visitor can go to.
+// navigation is what this visitor can go to; nobody goes anywhere.
 func (p *page) navigation() []section {
 	var shown []section
+	if p.account.ID == 0 && p.visitor.Person == 0 {
+		return shown
+	}
 	for _, s := range sections() {
 		visible := section{Name: s.Name}
 		for _, item := range s.Items {

@@ -35,6 +35,6 @@ func (s *site) handler(routes []route) http.Handler {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/{name}", s.assets)
-	mux.Handle("/", s.Guard(pages))
+	mux.Handle("/", s.Guard(pages, s.refuse))
 	return mux
 }

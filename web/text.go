@@ -60,9 +60,6 @@ func (c catalogue) hint(code tandem.Code) string { return c.text["hint."+string(
 // languages are those that pages speak, the first where nothing else is asked for.
 func languages() []string { return []string{"en", "de", "es", "pt", "cs", "sk"} }
 
-// english is the catalogue that all others are made from.
-func english() catalogue { return readCatalogue("en") }
-
 // speech is all catalogues, and who is spoken to in which.
 type speech struct {
 	catalogues []catalogue // in the order of languages

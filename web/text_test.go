@@ -13,6 +13,9 @@ import (
 	"tandem/setup"
 )
 
+// english is the catalogue that all others are made from.
+func english() catalogue { return readCatalogue("en") }
+
 // Every text that a page asks for is there, and every text that is there is asked for.
 func TestCatalogueIsComplete(t *testing.T) {
 	asked := askedFor(t)

@@ -89,14 +89,17 @@ type Options struct {
 	// nil without an error is somebody who has not signed in.
 	Visitor func(r *http.Request) (*Visitor, error)
 
-	// Guard lets requests through that may see pages, and answers the others,
-	// with ShowError where it has no page of its own. Static files are outside.
-	Guard func(http.Handler) http.Handler
+	// Guard lets requests through that may see pages and refuses the others, in
+	// its own way or with the page that it is given. Static files are outside.
+	Guard func(next http.Handler, refuse Refusal) http.Handler
 
 	Log   *slog.Logger
 	Clock func() time.Time
 	Zone  *time.Location // times are shown in it; nil = the server's own
 }
+
+// Refusal answers with the page of an error that a person can act on.
+type Refusal func(w http.ResponseWriter, r *http.Request, err *tandem.Error)
 
 // site makes all pages.
 type site struct {
@@ -122,7 +125,7 @@ func New(o Options) http.Handler {
 		o.Zone = time.Local //nolint:gosmopolitan // people read times in the zone of their server
 	}
 	if o.Guard == nil {
-		o.Guard = func(next http.Handler) http.Handler { return next }
+		o.Guard = func(next http.Handler, _ Refusal) http.Handler { return next }
 	}
 	s := &site{Options: o, assets: loadAssets(), speech: loadSpeech()}
 	routes := s.routes()

@@ -111,9 +111,9 @@ func TestNothingInline(t *testing.T) {
 }
 
 func TestStaticFilesAreKeptForEver(t *testing.T) {
-	h := demo(noon()).handler(Options{Guard: func(http.Handler) http.Handler {
+	h := demo(noon()).handler(Options{Guard: func(_ http.Handler, refuse Refusal) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			ShowError(w, r, tandem.Errorf(tandem.Forbidden, "open the link that the server printed"))
+			refuse(w, r, tandem.Errorf(tandem.Forbidden, "open the link that the server printed"))
 		})
 	}})
 	refused := get(t, h, "/")

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"tandem"
+	"tandem/web"
 )
 
 // guard stands before the pages: it believes the proxies it was told to trust, and
@@ -40,7 +41,7 @@ func parseProxies(texts []string) ([]netip.Prefix, error) {
 }
 
 // wrap refuses requests that came by a name which others made point here.
-func (g *guard) wrap(next http.Handler, refuse func(http.ResponseWriter, *http.Request, *tandem.Error)) http.Handler {
+func (g *guard) wrap(next http.Handler, refuse web.Refusal) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if g.trusts(r.RemoteAddr) {
 			believe(r)

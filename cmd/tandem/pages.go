@@ -23,8 +23,7 @@ func (s *server) pages() http.Handler {
 		Companies: serverCompanies{s.app.config, s}, Looks: s.looks, Actions: serverActions{s}, Setups: serverSetups{s.app.config, s}, Points: serverPoints{s},
 		Visitor: s.visitor, Entrance: s.app.people, Accounts: s.app.people, Staff: s.app.people, Rights: s.app.people, Tokens: s.app.people, Profile: s.app.people, Sessions: s.app.people, Audit: s.app.store,
 		AllAccounts: s.app.store.Accounts, OpenIDName: s.openIDName(), URL: s.url,
-		Guard: func(next http.Handler) http.Handler { return s.guard.wrap(next, web.ShowError) },
-		Log:   s.app.log,
+		Guard: s.guard.wrap, Log: s.app.log,
 	})
 }
 

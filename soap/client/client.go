@@ -72,12 +72,6 @@ func choose(d *wsdl.Definitions, s Settings) (*wsdl.Port, error) {
 	return nil, fmt.Errorf("the description has no SOAP port %q in a service %q", s.Port, s.Service)
 }
 
-// Operations are what can be called.
-func (c *Client) Operations() []*wsdl.Operation { return c.binding.Operations }
-
-// Endpoint is where calls go.
-func (c *Client) Endpoint() string { return c.endpoint }
-
 // Call asks for an operation. The errors are *InvalidError, where nothing was
 // sent; *soap.Fault, where the service refused; *HTTPError; and those of the network.
 // There is an Exchange with any of them, as far as it went.

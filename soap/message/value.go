@@ -52,9 +52,6 @@ func List(items ...*Value) *Value { return &Value{kind: KindList, items: items} 
 // Group makes a group of fields.
 func Group(fields ...Field) *Value { return &Value{kind: KindGroup, fields: fields} }
 
-// XML makes a value of an element.
-func XML(e *xmltree.Element) *Value { return &Value{kind: KindXML, xml: e} }
-
 // Kind says what the value is.
 func (v *Value) Kind() Kind { return v.kind }
 
