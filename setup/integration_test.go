@@ -75,6 +75,13 @@ func (o *office) expectState(connection string, want setup.ConnectionState) {
 	if view.State != want {
 		o.t.Errorf("connection %s is %s, want %s", connection, view.State, want)
 	}
+	overview, err := o.config.Overview(o.t.Context(), o.account)
+	o.must(err)
+	for _, v := range overview {
+		if v.Connection == connection && v.State != want {
+			o.t.Errorf("the overview says that %s is %s, want %s", connection, v.State, want)
+		}
+	}
 }
 
 // load connects the only company and brings everything.

@@ -14,7 +14,7 @@ type Overview struct {
 	System     string // as the catalogue calls it
 	Schedule   string
 	Next       time.Time // when the schedule starts it next; zero = never
-	Disabled   bool      // its connection is switched off
+	State      ConnectionState
 	Paused     bool
 	Why        string
 
@@ -35,7 +35,7 @@ func (c *Config) Overview(ctx context.Context, account int64) ([]Overview, error
 	for i, s := range syncs {
 		o := Overview{Sync: s.Name, Connection: s.Connection, Schedule: s.Schedule, Paused: s.Paused, Why: s.Why, Unconfirmed: s.Unconfirmed()}
 		if conn, ok := stored.connection(s.Connection); ok {
-			o.Disabled = conn.Disabled
+			o.State, _, _ = stored.connectionState(conn)
 			if t, ok := catalog.Find(c.options.Catalog, conn.Connector); ok {
 				o.System = t.Label
 			}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/setup"
 )
 
 // demo fills a fake with an account as it looks on an ordinary day: a bulk
@@ -13,10 +14,10 @@ func demo(now time.Time) *fakeCRM {
 	f := newFake()
 	f.clock = func() time.Time { return now }
 	f.syncs = []Sync{
-		{Name: "erp", Connection: "m2m-prague", System: "Made2Manage", State: Enabled, Schedule: "*/5 * * * *", Next: now.Add(3*time.Minute + 10*time.Second)},
-		{Name: "portal", Connection: "shop", System: "PostgreSQL", State: Enabled, Schedule: "0 2 * * *", Paused: true, Why: "paused after the undo of run 3", Unconfirmed: []string{"orders", "order_items"}},
-		{Name: "tickets", Connection: "helpdesk", System: "Redmine", State: Enabled, Schedule: "*/15 * * * *", Next: now.Add(8 * time.Minute)},
-		{Name: "billing", Connection: "pohoda", System: "POHODA", State: Refused, Schedule: "manual"},
+		{Name: "erp", Connection: "m2m-prague", System: "Made2Manage", State: setup.Enabled, Schedule: "*/5 * * * *", Next: now.Add(3*time.Minute + 10*time.Second)},
+		{Name: "portal", Connection: "shop", System: "PostgreSQL", State: setup.Enabled, Schedule: "0 2 * * *", Paused: true, Why: "paused after the undo of run 3", Unconfirmed: []string{"orders", "order_items"}},
+		{Name: "tickets", Connection: "helpdesk", System: "Redmine", State: setup.Enabled, Schedule: "*/15 * * * *", Next: now.Add(8 * time.Minute)},
+		{Name: "billing", Connection: "pohoda", System: "POHODA", State: setup.Refused, Schedule: "manual"},
 	}
 	past := func(sync string, kind tandem.RunKind, state tandem.RunState, ago, took time.Duration, c tandem.Counts) *tandem.Run {
 		begun := now.Add(-ago)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/setup"
 )
 
 // Health is what of an account needs looking at, beside its syncs and runs.
@@ -42,10 +43,10 @@ func syncTiles(syncs []syncView) []tile {
 	var connected, refused, running, held, failed int64
 	for i := range syncs {
 		v := &syncs[i]
-		if v.State == Enabled {
+		if v.State == setup.Enabled {
 			connected++
 		}
-		if v.State == Refused {
+		if v.State == setup.Refused {
 			refused++
 		}
 		if v.Last == nil {

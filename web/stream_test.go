@@ -13,6 +13,7 @@ import (
 	"go.uber.org/goleak"
 
 	"tandem"
+	"tandem/setup"
 )
 
 // listener is a browser that only notes what it is sent.
@@ -95,7 +96,7 @@ func TestStreamIsQuietWhileNothingHappens(t *testing.T) {
 func TestOverviewNoticesARun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake()
-		f.syncs = []Sync{{Name: "erp", State: Enabled}}
+		f.syncs = []Sync{{Name: "erp", State: setup.Enabled}}
 		time.AfterFunc(20*time.Second, func() {
 			f.add(tandem.Run{Sync: "erp", Kind: tandem.Incremental, State: tandem.Running, Started: time.Now()})
 		})

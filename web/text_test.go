@@ -160,7 +160,7 @@ func madeUp() map[string]bool {
 	add("run.", "queued", "running", "paused", "held", "done", "failed", "cancelled", "pausing", "cancelling")
 	add("kind.", "bulk", "incremental", "push", "record", "apply", "compare", "repair", "undo")
 	add("phase.", "", "theirs", "ours", "deletes", "done", "stopped", "unfinished")
-	add("state.", string(Enabled), string(Refused), string(Disabled), string(NeedsSetup))
+	add("state.", string(setup.Enabled), string(setup.Refused), string(setup.Disabled), string(setup.NeedsSetup))
 	add("op.", "none", "create", "update", "delete")
 	add("theme.", "system", "light", "dark")
 	add("told.", "paused", "queued", "pausing")

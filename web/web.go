@@ -9,6 +9,7 @@ import (
 	"tandem"
 	"tandem/catalog"
 	"tandem/dictionary"
+	"tandem/setup"
 )
 
 // Runs is what the pages need of runs.
@@ -27,27 +28,16 @@ type Runs interface {
 // Sync is a sync as the overview shows it.
 type Sync struct {
 	Name       string
-	Connection string          // the connection's name
-	System     string          // what is connected, as the catalogue calls it; may be empty
-	State      ConnectionState // of the connection
-	Schedule   string          // "*/5 * * * *" or "manual"
-	Next       time.Time       // when the schedule starts it next; zero = never
-	Paused     bool            // its schedule stands still ...
-	Why        string          // ... because of this
+	Connection string // the connection's name
+	System     string // what is connected, as the catalogue calls it; may be empty
+	State      setup.ConnectionState
+	Schedule   string    // "*/5 * * * *" or "manual"
+	Next       time.Time // when the schedule starts it next; zero = never
+	Paused     bool      // its schedule stands still ...
+	Why        string    // ... because of this
 
 	Unconfirmed []string // their tables that nothing is written to until somebody confirms it
 }
-
-// ConnectionState says whether a connection can be used.
-type ConnectionState string
-
-// The states of a connection.
-const (
-	Enabled    ConnectionState = "enabled"
-	NeedsSetup ConnectionState = "needs_setup"
-	Disabled   ConnectionState = "disabled"
-	Refused    ConnectionState = "refused" // the other side refuses its credentials
-)
 
 // Options are what the pages are made from. Only Guard, Log, Clock and Zone may be left out.
 type Options struct {

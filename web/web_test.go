@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/setup"
 )
 
 // noon is a fixed time for tests of what pages say.
@@ -140,7 +141,7 @@ func TestHostileText(t *testing.T) {
 	const hostile = `"><script>alert(1)</script><img src=x onerror=alert(2)>' & javascript:alert(3)`
 	f := newFake()
 	f.clock = noon
-	f.syncs = []Sync{{Name: hostile, Connection: hostile, System: hostile, State: Enabled, Schedule: hostile, Paused: true, Why: hostile, Unconfirmed: []string{hostile}}}
+	f.syncs = []Sync{{Name: hostile, Connection: hostile, System: hostile, State: setup.Enabled, Schedule: hostile, Paused: true, Why: hostile, Unconfirmed: []string{hostile}}}
 	f.add(tandem.Run{
 		Sync: hostile, Kind: tandem.RunKind(hostile), State: tandem.FailedRun, Started: noon(), Ended: noon(),
 		Message: hostile, Code: tandem.Code(hostile), Record: hostile, Plan: hostile,

@@ -75,11 +75,8 @@ func (s *server) syncs(ctx context.Context, account int64) ([]web.Sync, error) {
 	list := make([]web.Sync, len(overview))
 	for i, o := range overview {
 		list[i] = web.Sync{
-			Name: o.Sync, Connection: o.Connection, System: o.System, State: web.Enabled,
+			Name: o.Sync, Connection: o.Connection, System: o.System, State: o.State,
 			Schedule: o.Schedule, Next: o.Next, Paused: o.Paused, Why: o.Why, Unconfirmed: o.Unconfirmed,
-		}
-		if o.Disabled {
-			list[i].State = web.Disabled
 		}
 	}
 	return list, nil
