@@ -25,11 +25,7 @@ type ProfileView struct {
 
 // Profiles asks a connected system for its companies.
 func (c *Config) Profiles(ctx context.Context, account int64, connection string) ([]ProfileView, error) {
-	stored, err := load(ctx, c.options.Store, account)
-	if err != nil {
-		return nil, err
-	}
-	conn, err := stored.needConnection(connection)
+	stored, conn, err := c.storedConnection(ctx, account, connection)
 	if err != nil {
 		return nil, err
 	}
@@ -92,11 +88,7 @@ func (c *Config) ConnectTables(ctx context.Context, account int64, what Connecti
 
 // joined is the sync of a company that is not connected yet.
 func (c *Config) joined(ctx context.Context, account int64, what Connecting) (*Sync, error) {
-	stored, err := load(ctx, c.options.Store, account)
-	if err != nil {
-		return nil, err
-	}
-	conn, err := stored.needConnection(what.Connection)
+	stored, conn, err := c.storedConnection(ctx, account, what.Connection)
 	if err != nil {
 		return nil, err
 	}

@@ -51,11 +51,7 @@ func (c *Config) SaveConnection(ctx context.Context, account int64, e Connection
 
 // edited is the connection as the dialog would have it.
 func (c *Config) edited(ctx context.Context, account int64, e ConnectionEdit) (*Connection, error) {
-	stored, err := load(ctx, c.options.Store, account)
-	if err != nil {
-		return nil, err
-	}
-	before, err := stored.needConnection(e.Name)
+	_, before, err := c.storedConnection(ctx, account, e.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -96,11 +92,7 @@ func (c *Config) placeSettings(conn *Connection) {
 
 // SwitchConnection pauses a connection, which keeps it, or lets it go on.
 func (c *Config) SwitchConnection(ctx context.Context, account int64, name string, on bool, by string) error {
-	stored, err := load(ctx, c.options.Store, account)
-	if err != nil {
-		return err
-	}
-	before, err := stored.needConnection(name)
+	_, before, err := c.storedConnection(ctx, account, name)
 	if err != nil {
 		return err
 	}
@@ -117,11 +109,8 @@ func (c *Config) SwitchConnection(ctx context.Context, account int64, name strin
 // RemoveConnection takes a connection away with its syncs. Their links stay:
 // adding the same system again finds them.
 func (c *Config) RemoveConnection(ctx context.Context, account int64, name, by string) error {
-	stored, err := load(ctx, c.options.Store, account)
+	stored, _, err := c.storedConnection(ctx, account, name)
 	if err != nil {
-		return err
-	}
-	if _, err := stored.needConnection(name); err != nil {
 		return err
 	}
 	f := &File{Connections: []Connection{{Name: name, Removed: true}}}

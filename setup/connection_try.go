@@ -38,11 +38,7 @@ func (c *Config) TestConnection(ctx context.Context, account int64, e Connection
 // Reconnect tries a connection whose credentials were refused again as it is
 // stored, and lets its syncs go on when the other side takes them.
 func (c *Config) Reconnect(ctx context.Context, account int64, name string) error {
-	stored, err := load(ctx, c.options.Store, account)
-	if err != nil {
-		return err
-	}
-	conn, err := stored.needConnection(name)
+	_, conn, err := c.storedConnection(ctx, account, name)
 	if err != nil {
 		return err
 	}

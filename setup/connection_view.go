@@ -36,11 +36,7 @@ func (c *Config) Connections(ctx context.Context, account int64) ([]ConnectionVi
 
 // Connection returns one of them.
 func (c *Config) Connection(ctx context.Context, account int64, name string) (*ConnectionView, error) {
-	stored, err := load(ctx, c.options.Store, account)
-	if err != nil {
-		return nil, err
-	}
-	conn, err := stored.needConnection(name)
+	stored, conn, err := c.storedConnection(ctx, account, name)
 	if err != nil {
 		return nil, err
 	}

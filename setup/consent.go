@@ -85,11 +85,7 @@ func (c *consents) withhold(s *engine.Sync) {
 // Confirm gives the consent for all tables that a sync writes to, and returns
 // who gave it for each, and when.
 func (c *Config) Confirm(ctx context.Context, account int64, sync, by string) ([]Consent, error) {
-	stored, err := load(ctx, c.options.Store, account)
-	if err != nil {
-		return nil, err
-	}
-	s, err := stored.needSync(sync)
+	stored, s, err := c.storedSync(ctx, account, sync)
 	if err != nil {
 		return nil, err
 	}

@@ -125,11 +125,7 @@ func zones(database string) func(string) (*time.Location, error) {
 
 // Dial opens a connection of an account to one of its companies.
 func (c *Config) Dial(ctx context.Context, account int64, connection, profile string) (connector.Connector, error) {
-	stored, err := load(ctx, c.options.Store, account)
-	if err != nil {
-		return nil, err
-	}
-	conn, err := stored.needConnection(connection)
+	_, conn, err := c.storedConnection(ctx, account, connection)
 	if err != nil {
 		return nil, err
 	}

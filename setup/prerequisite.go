@@ -17,11 +17,7 @@ type Prerequisite struct {
 // Prerequisites looks whether both sides are set up and reachable. What rests
 // on something that is missing is not asked.
 func (c *Config) Prerequisites(ctx context.Context, account int64, connection string) ([]Prerequisite, error) {
-	stored, err := load(ctx, c.options.Store, account)
-	if err != nil {
-		return nil, err
-	}
-	conn, err := stored.needConnection(connection)
+	stored, conn, err := c.storedConnection(ctx, account, connection)
 	if err != nil {
 		return nil, err
 	}

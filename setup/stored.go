@@ -168,6 +168,26 @@ func (s *Stored) pause(sync string) (*Pause, bool) {
 	return &s.Pauses[i], true
 }
 
+// storedConnection reads what an account has stored, and of it a connection that must be there.
+func (c *Config) storedConnection(ctx context.Context, account int64, name string) (*Stored, *Connection, error) {
+	stored, err := load(ctx, c.options.Store, account)
+	if err != nil {
+		return nil, nil, err
+	}
+	conn, err := stored.needConnection(name)
+	return stored, conn, err
+}
+
+// storedSync reads what an account has stored, and of it a sync that must be there.
+func (c *Config) storedSync(ctx context.Context, account int64, name string) (*Stored, *Sync, error) {
+	stored, err := load(ctx, c.options.Store, account)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := stored.needSync(name)
+	return stored, s, err
+}
+
 // needSync is sync with the error for a name that is not there.
 func (s *Stored) needSync(name string) (*Sync, error) {
 	if sync, ok := s.sync(name); ok {

@@ -22,11 +22,7 @@ type SyncView struct {
 
 // Sync returns the set-up of a sync.
 func (c *Config) Sync(ctx context.Context, account int64, name string) (*SyncView, error) {
-	stored, err := load(ctx, c.options.Store, account)
-	if err != nil {
-		return nil, err
-	}
-	s, err := stored.needSync(name)
+	stored, s, err := c.storedSync(ctx, account, name)
 	if err != nil {
 		return nil, err
 	}
@@ -46,11 +42,8 @@ func (c *Config) Sync(ctx context.Context, account int64, name string) (*SyncVie
 // version that the dialog was made from. Problems are placed at the fields of
 // the dialog: "schedule", "customers.match", "customers.fields.3.theirs".
 func (c *Config) SaveSync(ctx context.Context, account int64, s *Sync, version int64, terms Terms) (*Applied, error) {
-	stored, err := load(ctx, c.options.Store, account)
+	stored, _, err := c.storedSync(ctx, account, s.Name)
 	if err != nil {
-		return nil, err
-	}
-	if _, err := stored.needSync(s.Name); err != nil {
 		return nil, err
 	}
 	if now := stored.versions[kindSync+" "+s.Name]; version != 0 && now != version {
@@ -146,11 +139,7 @@ func (c *Config) Restore(ctx context.Context, account int64, sync string, number
 // ResetToPreset gives a sync the data points of its connector's preset again,
 // and keeps schedule, guard and company.
 func (c *Config) ResetToPreset(ctx context.Context, account int64, sync string, terms Terms) (*Applied, error) {
-	stored, err := load(ctx, c.options.Store, account)
-	if err != nil {
-		return nil, err
-	}
-	s, err := stored.needSync(sync)
+	_, s, err := c.storedSync(ctx, account, sync)
 	if err != nil {
 		return nil, err
 	}
