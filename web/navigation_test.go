@@ -11,7 +11,9 @@ import (
 // Who has not signed in is shown no areas; who has is shown those of their role.
 func TestNavigationIsForWhoHasSignedIn(t *testing.T) {
 	const areas = `<nav id="nav"`
-	nobody := demo(noon()).handler(Options{Visitor: func(*http.Request) (*Visitor, error) { return nil, nil }})
+	nobody := demo(noon()).handler(Options{Visitor: func(*http.Request) (*Visitor, error) {
+		return nil, nil //nolint:nilnil // nobody is no error
+	}})
 	if body := get(t, nobody, "/nowhere").Body.String(); strings.Contains(body, areas) {
 		t.Error("nobody is shown areas")
 	}

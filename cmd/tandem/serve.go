@@ -186,8 +186,8 @@ func (s *server) run(ctx context.Context) error {
 	var group sync.WaitGroup
 	group.Go(func() { s.crew.run(ctx) })
 	group.Go(func() { s.deliverer.run(ctx) })
-	group.Go(func() { s.sweeper(ctx) })
-	group.Go(func() { s.tally(ctx) })
+	group.Go(func() { s.regularly(ctx, sweepEvery, "sweep", s.app.sweep) })
+	group.Go(func() { s.regularly(ctx, tallyEvery, "tally", s.app.store.Tally) })
 	if s.app.options.Database == "" {
 		group.Go(func() {
 			if err := listenPokes(ctx, s.app.dir, s.poked); err != nil {

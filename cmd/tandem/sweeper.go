@@ -14,35 +14,6 @@ const sweepEvery = time.Hour
 // answersKept is how long a program may send a request again under the same key.
 const answersKept = 24 * time.Hour
 
-// sweeper clears away until the context ends, at the start and every hour.
-func (s *server) sweeper(ctx context.Context) {
-	tick := time.NewTicker(sweepEvery)
-	defer tick.Stop()
-	for ctx.Err() == nil {
-		if err := s.app.inTurn(ctx, "sweep", s.app.sweep); err != nil && ctx.Err() == nil {
-			s.app.log.Error("clearing away old runs", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-		case <-tick.C:
-		}
-	}
-}
-
-// inTurn does something that one node at a time may do, unless another is at it.
-func (a *app) inTurn(ctx context.Context, name string, do func(context.Context) error) error {
-	if a.options.Database == "" {
-		return do(ctx) // the server has the data directory to itself
-	}
-	turn, taken, err := a.claimLease(ctx, name)
-	if err != nil || !taken {
-		return err
-	}
-	err = do(turn.lost) //nolint:contextcheck // ends with the lease as well as with ctx
-	turn.leave()
-	return err
-}
-
 // sweep removes the runs that accounts no longer want to keep, and what is left of them.
 func (a *app) sweep(ctx context.Context) error {
 	accounts, err := a.store.Accounts(ctx)
