@@ -155,8 +155,11 @@ func (d *deliverer) assign(ctx context.Context) error {
 	var due []int64
 	for i := range accounts {
 		known, err := d.read(ctx, accounts[i].ID)
-		if err != nil {
-			return err
+		if err != nil { // one account's trouble holds up no other (Promise 9)
+			if ctx.Err() == nil {
+				d.app.log.Error("reading the triggers", "account", accounts[i].Name, "error", err)
+			}
+			known = d.of(accounts[i].ID)
 		}
 		if len(known.list) == 0 {
 			continue
