@@ -22,20 +22,39 @@ type tile struct {
 	Mood  string // "" = as it should be, held, failed
 }
 
-// loadHealth adds what needs looking at to the overview.
-func (s *site) loadHealth(ctx context.Context, p *page, v *runListView) error {
+// healthPace is how often a page that is looked at asks for the account's
+// health: the chart is counted more slowly than runs move.
+const healthPace = 10 * time.Second
+
+// health is what was found of an account at a moment.
+type health struct {
+	at        time.Time
+	conflicts int64
+	activity  []tandem.Activity
+}
+
+// loadHealth adds what needs looking at to the overview. What is known it takes
+// as long as it is fresh, and returns what it took.
+func (s *site) loadHealth(ctx context.Context, p *page, v *runListView, known *health) (*health, error) {
+	if known == nil || p.now.Sub(known.at) >= healthPace {
+		var err error
+		if known, err = s.readHealth(ctx, p); err != nil {
+			return nil, err
+		}
+	}
+	v.Chart = newChart(known.activity, p.now, p.zone)
+	v.Tiles = append(syncTiles(v.Syncs), tile{Name: "conflicts", Count: known.conflicts, URL: "/conflicts", Mood: mood(known.conflicts, "held")})
+	return known, nil
+}
+
+func (s *site) readHealth(ctx context.Context, p *page) (*health, error) {
 	conflicts, err := s.Health.CountConflicts(ctx, p.account.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	// A day more than is shown: days begin at other hours in other zones.
 	activity, err := s.Health.Activity(ctx, p.account.ID, p.now.AddDate(0, 0, -chartDays-1))
-	if err != nil {
-		return err
-	}
-	v.Chart = newChart(activity, p.now, p.zone)
-	v.Tiles = append(syncTiles(v.Syncs), tile{Name: "conflicts", Count: conflicts, URL: "/conflicts", Mood: mood(conflicts, "held")})
-	return nil
+	return &health{at: p.now, conflicts: conflicts, activity: activity}, err
 }
 
 // syncTiles count how syncs are.

@@ -72,6 +72,9 @@ func (s *site) runList(w http.ResponseWriter, r *http.Request, p *page) error {
 	if err != nil {
 		return err
 	}
+	if _, err := s.loadHealth(r.Context(), p, v, nil); err != nil {
+		return err
+	}
 	p.title = p.T("nav.overview")
 	p.stream, p.live = query.at("/events"), v.anyOpen()
 	return render(w, r, http.StatusOK, runListPage(p, v))
@@ -89,10 +92,8 @@ func (s *site) loadRunList(ctx context.Context, p *page, q runListQuery) (*runLi
 	for i := range runs {
 		v.Runs = append(v.Runs, newRunView(&runs[i], nil))
 	}
-	if v.Syncs, err = s.loadSyncs(ctx, p, v.Runs); err != nil {
-		return nil, err
-	}
-	return v, s.loadHealth(ctx, p, v)
+	v.Syncs, err = s.loadSyncs(ctx, p, v.Runs)
+	return v, err
 }
 
 // loadSyncs gives each sync its run: from the list where it is there, else by a question of its own.
@@ -149,10 +150,14 @@ const (
 // runListEvents sends the overview anew whenever it changes.
 func (s *site) runListEvents(w http.ResponseWriter, r *http.Request, p *page) error {
 	query := readRunListQuery(r)
+	var known *health
 	return s.stream(w, r, func(ctx context.Context) (templ.Component, time.Duration, error) {
 		p.now = s.Clock()
 		v, err := s.loadRunList(ctx, p, query)
 		if err != nil {
+			return nil, 0, err
+		}
+		if known, err = s.loadHealth(ctx, p, v, known); err != nil {
 			return nil, 0, err
 		}
 		pace := idlePace

@@ -121,7 +121,7 @@ func TestStreamIsNotBrokenByNames(t *testing.T) {
 
 // A browser that leaves takes everything with it.
 func TestStreamEndsWithTheBrowser(t *testing.T) {
-	defer goleak.VerifyNone(t)
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent()) // other tests may have started a database
 	f := demo(time.Now())
 	server := httptest.NewServer(f.handler(Options{}))
 	defer server.Close()
